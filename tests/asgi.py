@@ -1,4 +1,4 @@
-"""Requests to an ASGI application without a server, and coroutines run from a test."""
+"""Requests to an ASGI application without a server, and coroutines run by a test."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message
 
 
 class Answer(NamedTuple):
-    """Of a header that comes more than once, `headers` has the last."""
+    """The response; `headers` has the last value of a repeated header."""
 
     status: int
     headers: dict[str, str]
@@ -20,7 +20,7 @@ class Answer(NamedTuple):
 
 
 def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Run it in a thread of its own: a browser of another test may keep an event loop in this one."""
+    """Run it in its own thread: a browser of another test may have an event loop running in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, asyncio.wait_for(coroutine, 60)).result()
 
@@ -34,7 +34,7 @@ def ask(
     method: str = "GET",
     body: bytes = b"",
 ) -> Answer:
-    """The answer to one request; no Host header is sent where `host` is ""."""
+    """The response to one request; without a Host header if `host` is ""."""
     sent: list[Message] = []
     parts = [body]
     path, _, query = target.partition("?")
@@ -51,7 +51,7 @@ def ask(
 
     async def receive() -> Message:
         if not parts:
-            await asyncio.Event().wait()  # the client stays
+            await asyncio.Event().wait()  # the client stays connected
         return {"type": "http.request", "body": parts.pop(), "more_body": False}
 
     async def send(message: Message) -> None:

@@ -24,7 +24,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
-# What a garden's folder may hold besides the garden; `.git` is copied, since notes without a date are dated by it.
+# What a garden's folder may contain besides the garden; `.git` is copied for the dates of notes without one.
 ASIDE = shutil.ignore_patterns(
     ".notegarden", "public", ".venv", "node_modules", ".*_cache", "__pycache__", ".hypothesis"
 )
@@ -36,7 +36,7 @@ _DIGESTS = {
 
 @dataclass(frozen=True)
 class Difference:
-    """One file that is not the same on both sides. `expected`: an `--expect` pattern matches it."""
+    """One file that differs between the two sites. `expected`: an `--expect` pattern matches it."""
 
     file: str
     what: str
@@ -47,7 +47,7 @@ class Difference:
 
 
 def build(checkout: Path, garden: Path, output: Path) -> None:
-    """Build a garden from nothing with the sources of a checkout. Raises CalledProcessError where that fails."""
+    """Build a garden from scratch with the sources of a checkout. Raises CalledProcessError if that fails."""
     environment = {**os.environ, "PYTHONPATH": os.fspath(checkout / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "notegarden", "build", garden, "--output", output, "--fresh", "--quiet"]
     subprocess.run(command, check=True, env=environment, cwd=output.parent, capture_output=True, text=True)
@@ -92,7 +92,7 @@ def compare(before: Path, after: Path, garden: Path, expected: Iterable[str]) ->
     with tempfile.TemporaryDirectory() as folder:
         sites = []
         for name, checkout in (("before", before), ("after", after)):
-            # Of the same name, for a garden without a title is called after its folder.
+            # In a folder of the same name, since a garden without a title is named after its folder.
             copy = Path(folder) / name / garden.name
             shutil.copytree(garden, copy, symlinks=True, ignore=ASIDE)
             build(checkout, copy, Path(folder) / name / "public")

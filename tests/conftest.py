@@ -13,12 +13,12 @@ import psutil
 import pytest
 from kinds import is_quick
 
-# A slow machine is no failure.
+# A slow machine is not a failure.
 hypothesis.settings.register_profile("notegarden", deadline=None)
 hypothesis.settings.load_profile("notegarden")
 
 IN_MEMORY = Path("/dev/shm")
-ROOM = 6 << 30  # bytes; a run of all tests keeps less than half of it at any time
+ROOM = 6 << 30  # bytes; a run of all tests uses less than half of it at any time
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def has_room(folder: Path) -> bool:
-    """Whether the tests' files can be kept in memory: thousands of small sites take a third of the time there."""
+    """Whether the tests' files fit into memory: thousands of small sites take a third of the time there."""
     if not os.access(folder, os.W_OK | os.X_OK):
         return False
     return min(shutil.disk_usage(folder).free, psutil.virtual_memory().available) > ROOM
@@ -50,8 +50,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.fixture(autouse=True, scope="session")
 def _shipped_theme() -> Iterator[None]:
-    from shipped_theme import keep_what_is_made_of_it
+    from shipped_theme import cache_shipped_files
 
     with pytest.MonkeyPatch.context() as patch:
-        keep_what_is_made_of_it(patch)
+        cache_shipped_files(patch)
         yield

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Compare every page of a garden as real Hugo and as this program make it.
+"""Compare every page of a garden as built by real Hugo and by this program.
 
     python tests/hugo_parity.py GARDEN [--show N]
 
-GARDEN holds `content/`, and may hold `hugo.toml` or `config.toml`, of which the settings of addresses are taken. Both
-build one copy of it, in which words stand for formulas and for shortcodes that only a theme has, so that pages with
-either count. Pages are paired by their source: leaf bundles, sections and moved pages too. Compared are the address and
-the body: text, headings with ids, links, pictures, lists, tables, code, quotes. Not compared: classes, ids of footnotes
+GARDEN contains `content/`, and may have `hugo.toml` or `config.toml`, whose settings of addresses are used. Both
+build one copy of it, in which words replace formulas and shortcodes that only a theme has, so that pages with
+either count. Pages are matched by their source: leaf bundles, sections and moved pages too. Compared are address and
+body: text, headings with ids, links, pictures, lists, tables, code, quotes. Not compared: classes, ids of footnotes
 and of what is added, how tight a list is, links that lead to no page, and how a link to one is written: `b.md` and `/b`
-are the page that they lead to. Exit status 2 where Hugo is absent or fails.
+are the page that they lead to. Exit status 2 if Hugo is missing or fails.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _PAGES = (
 
 
 class Difference(NamedTuple):
-    """`page`: its source. `theirs`, `ours`: the first place where the two part."""
+    """`page`: its source. `theirs`, `ours`: the first place where the two differ."""
 
     page: str
     theirs: str
@@ -70,7 +70,7 @@ class Comparison(NamedTuple):
 
 
 def stubbed(text: str) -> str:
-    """A note in which a word stands for each shortcode that the program does not have, and for each formula."""
+    """A note in which a word replaces each shortcode that the program does not have, and each formula."""
     text = _SHORTCODE.sub(lambda tag: tag[0] if tag["name"] in _BUILT_IN else f"shortcode-{tag['name']}", text)
     fences = [found.span() for found in _FENCE.finditer(text)]
     return _FORMULA.sub(
@@ -79,7 +79,7 @@ def stubbed(text: str) -> str:
 
 
 def compared(garden: Path, hugo: str, root: Path) -> Comparison:
-    """Build the garden below `root` with both. Raises OSError where Hugo fails."""
+    """Build the garden below `root` with both. Raises OSError if Hugo fails."""
     shutil.copytree(garden / "content", root / "content", symlinks=True)
     for note in (root / "content").rglob("*.md"):
         note.write_text(stubbed(note.read_bytes().decode("utf-8", "replace")), encoding="utf-8")
@@ -146,7 +146,7 @@ class Links:
         self._known = frozenset(addresses.values())
 
     def canonical(self, target: str) -> str:
-        """Where a link leads: the address of a page of the garden, however it is written; "dead" for no page."""
+        """Where a link leads: the address of a page of the garden, in any notation; "dead" for no page."""
         target = unquote(target).removeprefix("https://garden.example")
         if not target or target.startswith("/wanted/#"):
             return "dead"
@@ -163,12 +163,12 @@ class Links:
         return (f"{path}/" if f"{path}/" in self._known else path) + mark + fragment
 
     def file(self, src: str) -> str:
-        """Where a picture is, however its address is written."""
+        """Where a picture is, in any notation of its address."""
         return urljoin(self._address, unquote(src).removeprefix("https://garden.example"))
 
 
 def events(body: lxml_html.HtmlElement | None, links: Links) -> list[str]:
-    """What a reader gets of a body, in order: tags with what is said of them, and text with its white space folded."""
+    """What a reader gets of a body, in order: tags with visible attributes, and text with normalized white space."""
     out: list[str] = []
     if body is not None:
         _walk(body, out, links, is_top=True)
@@ -216,7 +216,7 @@ def _text(text: str | None, out: list[str]) -> None:
 
 
 def _described(tag: str, element: lxml_html.HtmlElement, links: Links) -> str:
-    """The tag with what of its attributes a reader notices."""
+    """The tag with those attributes that a reader notices."""
     if tag[0] == "h" and tag[1:].isdigit():
         return f"{tag} #{element.get('id', '')}"
     if tag == "a":

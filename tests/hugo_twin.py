@@ -24,12 +24,12 @@ refLinksErrorLevel = "WARNING"
 [markup.goldmark.renderer]
 unsafe = true
 """
-# Every page's source and address in one file; a page without a file goes by its kind and path.
+# Every page's source and address in one file; a page without a file is listed by its kind and path.
 LIST_OF_PAGES = """{{ $all := slice }}{{ range site.Pages }}{{ $file := printf "<%s %s>" .Kind .Path }}
 {{ with .File }}{{ $file = .Path }}{{ end }}{{ $all = $all | append (dict "file" $file "url" .RelPermalink) }}{{ end }}
 {{ (resources.FromString "pages/pages.json" ($all | jsonify)).Publish }}"""
 _BODY = "<main>{{ .Content }}</main>"
-# What a build adds to the site besides what Hugo makes.
+# What a build adds to the site compared with Hugo.
 _ADDED = re.compile(
     r"(?:all|health|map|recent|references|rereading|tasks|wanted|offline)/index\.html|404\.html|robots\.txt|feed\.xml|\.nojekyll|_headers|llms\.txt|(?:.+/)?feed\.json|assets/.*|[\w.-]+\.(?:json|js|webmanifest)"
 )
@@ -46,7 +46,7 @@ class Twin:
     """`theirs`, `ours`: the two output folders. `warnings`: what Hugo said."""
 
     def __init__(self, root: Path, files: Mapping[str, str], configuration: str = CONFIGURATION) -> None:
-        """Write `files` (path below the garden → text; `.html` below `layouts/` for Hugo alone) and build twice."""
+        """Write `files` (path below the garden → text; `.html` below `layouts/` only for Hugo) and build with both."""
         self.root, self.theirs, self.ours = root, root / "theirs", root / "ours"
         layouts = {f"layouts/{name}.html": _BODY for name in ("single", "list", "taxonomy", "term")}
         layouts["layouts/home.html"] = _BODY + LIST_OF_PAGES
@@ -80,7 +80,7 @@ class Twin:
         return theirs - {"pages/pages.json"}, {file for file in ours if not _ADDED.fullmatch(file)}
 
     def bodies(self, page: str) -> tuple[str, str]:
-        """(theirs, ours): the HTML of the page's body, white space folded."""
+        """(theirs, ours): the HTML of the page's body, with normalized white space."""
         theirs = (self.theirs / page).read_text("utf-8").partition("<main>")[2].partition("</main>")[0]
         ours = (self.ours / page).read_text("utf-8")
         start = ours.index(">", ours.index("data-note-body")) + 1
@@ -94,5 +94,5 @@ class Twin:
 
 
 def note(body: str = "x", /, **front: object) -> str:
-    """A note with YAML front matter; values as they are to be written."""
+    """A note with YAML front matter; values in YAML notation."""
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in front.items()) + f"---\n{body}\n"

@@ -40,7 +40,7 @@ DATES = ("2020-01-01T00:00:00Z", "2021-05-05T00:00:00Z", "2024-02-02T00:00:00Z")
 
 
 class HugoWorld:
-    """Makes random edits. `state` is what lies there after them."""
+    """Makes random edits. `state` is the garden after them."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -63,7 +63,7 @@ class HugoWorld:
                      self.config)  # fmt: skip
 
     def edit(self) -> str:
-        """Change something; says what."""
+        """Change something; return a description."""
         chance = self.random.random()
         if chance < 0.08:
             return self._edit_file()

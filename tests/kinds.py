@@ -1,8 +1,8 @@
 """Which tests are quick, derived from the files: what they import, and the folder they are in.
 
-Quick are those that work in memory or on a few files, in this process, and build no site. A file is not quick where it
-imports, itself or through a module of the tests, something that builds a site or starts a program, a server or a
-browser; nor where it is in one of the folders whose tests take minutes.
+Quick tests work in memory or on a few files, in this process, and build no site. A file is not quick if it
+imports, directly or through a module of the tests, something that builds a site or starts a program, a server or a
+browser; nor if it is in one of the folders whose tests take minutes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 SLOW_FOLDERS = frozenset({"attack", "bench", "browser", "fuzz", "long"})
 SLOW_MODULES = frozenset({"http", "httpx", "playwright", "psutil", "socket", "subprocess", "venv"})
-# The whole program in one call. `support` imports it inside `build` and `built`, so their names count.
+# The whole program in one call. `support` imports it inside `build` and `built`, so these names count.
 BUILDERS = (
     "notegarden.cli.",
     "notegarden.pipeline.stages.",

@@ -1,8 +1,8 @@
-"""Random edits over a garden in memory: the incremental garden against one grown from nothing, after every edit.
+"""Random edits of a garden in memory: the incremental garden compared with a fresh one, after every edit.
 
 No disk, no templates, no processes. What a build compares to decide whether to render is the fingerprint of a page, so
-equal fingerprints are equal pages. An incremental build plans only the pages it calls stale and keeps the others: here
-too, so a page that should have been called stale shows as a fingerprint that differs from the fresh garden's.
+equal fingerprints are equal pages. An incremental build plans only the stale pages and keeps the others: here
+too, so a page that was wrongly not stale has a fingerprint that differs from the fresh garden's.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ TIMES = ("2026-01-01T00:00:00Z", "2028-01-01T00:00:00Z", "2029-03-01T00:00:00Z",
 
 
 class State(NamedTuple):
-    """What lies on the disk, the clock and the history of one moment. `files`: source → (bytes, width, height).
+    """The files, the clock and the history at one moment. `files`: source → (bytes, width, height).
 
-    `org`: the Org files and what they are read with, by their paths below the root.
+    `org`: the Org files and the files that they are read with, by path below the root.
     """
 
     texts: dict[str, str]
@@ -62,10 +62,10 @@ class World(Protocol):
     random: random.Random
 
     def edit(self) -> str:
-        """Change something; says what."""
+        """Change something; return a description."""
 
     def state(self) -> State:
-        """What lies there after the edits."""
+        """The state after the edits."""
 
 
 @cache
@@ -89,8 +89,8 @@ def _files(state: State, paths: Iterable[str]) -> dict[str, tuple[str, Stamp]]:
     return files
 
 
-class Grown:
-    """A garden as builds keep it: the pages' fingerprints as of the last plan, and the problems."""
+class BuiltGarden:
+    """A garden as builds keep it: the pages' fingerprints of the last plan, and the problems."""
 
     def __init__(self) -> None:
         self.fingerprints: dict[str, bytes] = {}
@@ -106,7 +106,7 @@ class Grown:
         self._page_key = self._checked = b""
 
     def step(self, state: State) -> None:
-        """Take in what changed and plan the pages that are stale, as a build does."""
+        """Apply what changed and plan the pages that are stale, as a build does."""
         before = self._config
         if self.garden is None or self._config.garden != state.config.garden:
             self.garden = Garden(state.config.garden, self._note, state.now)
@@ -142,7 +142,7 @@ class Grown:
         return _note(path, text, config.format, config.vault.strict_breaks, config.mentions)
 
     def reload(self) -> None:
-        """Forget the garden but for what the ledger remembers of it."""
+        """Discard the garden except for what the ledger stores of it."""
         if self.garden is None:
             return
         kept = msgspec.msgpack.encode({path: (node, self.garden.relations.of(path))
@@ -182,7 +182,7 @@ class Grown:
         self.fingerprints = fingerprints
 
     def copied(self) -> tuple[object, ...]:
-        """What says which files are copied: the attachments that are used, and whether a diagram is drawn."""
+        """What determines which files are copied: the attachments that are used, and whether a diagram is drawn."""
         assert self.garden is not None
         assert self._planner is not None
         return self.garden.attachments(), self._planner.has_diagrams()
@@ -197,14 +197,14 @@ class Grown:
         return text if self._shelf.keys.get(path) == text else text_key(path, text.encode())
 
 
-def planner_of(garden: Garden, grown: Grown, state: State) -> Planner:
+def planner_of(garden: Garden, grown: BuiltGarden, state: State) -> Planner:
     garden_map = GardenMap(garden, Memory(), b"")  # type: ignore[arg-type]
     site = Site(state.config, garden, theme())
     return Planner(garden, site, garden_map, grown.text, grown.size, lambda: grown.problems)
 
 
 def makers_of(planner: Planner) -> dict[str, Callable[[Reads], bytes]]:
-    """File → what gives its fingerprint, and records what it read."""
+    """File → a function that returns its fingerprint, and records what it read."""
     notes, others, site_files = planner.note_files, planner.site_pages(), SiteFiles(planner, theme(), Path())
     out: dict[str, Callable[[Reads], bytes]] = {}
     for file, make in others.items():
@@ -217,7 +217,7 @@ def makers_of(planner: Planner) -> dict[str, Callable[[Reads], bytes]]:
     return out
 
 
-class Find(NamedTuple):
+class Difference(NamedTuple):
     """A difference between the two gardens. `edits`: the last ones; `what`: the file that differs, or `problems`."""
 
     seed: int
@@ -226,16 +226,16 @@ class Find(NamedTuple):
     what: str
 
 
-def finds(seed: int, steps: int, kind: Callable[[int], World]) -> list[Find]:
-    """Make `steps` edits of one garden; the first step with differences, each of them."""
-    world, incremental, edits = kind(seed), Grown(), []
+def differences_of(seed: int, steps: int, kind: Callable[[int], World]) -> list[Difference]:
+    """Make `steps` edits of one garden; the differences at the first step that has some."""
+    world, incremental, edits = kind(seed), BuiltGarden(), []
     for step in range(steps):
         edits.append(world.edit())
         state = world.state()
         if world.random.random() < 0.2:
             incremental.reload()
         incremental.step(state)
-        fresh = Grown()
+        fresh = BuiltGarden()
         fresh.step(state)
         wrong = sorted(
             file
@@ -247,5 +247,5 @@ def finds(seed: int, steps: int, kind: Callable[[int], World]) -> list[Find]:
         if incremental.copied() != fresh.copied():
             wrong.append("copied files")
         if wrong:
-            return [Find(seed, step, tuple(edits[-3:]), what) for what in wrong]
+            return [Difference(seed, step, tuple(edits[-3:]), what) for what in wrong]
     return []

@@ -1,4 +1,4 @@
-"""Random edits over a garden with Org files in memory, for the oracle: subtrees come, go and move between files."""
+"""Random edits of a garden with Org files in memory, for the oracle: subtrees are added, removed and moved."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ STATES = ("", "", "", "TODO", "DONE", "NEXT", "GONE")
 
 @dataclass
 class Tree:
-    """One heading and what stands right below it."""
+    """One heading with the text directly below it."""
 
     level: int
     title: str
@@ -152,7 +152,7 @@ def _drawer(properties: dict[str, str]) -> list[str]:
 
 
 class OrgWorld(HugoWorld):
-    """Makes random edits of a garden with Org files beside Markdown."""
+    """Makes random edits of a garden with Org files and Markdown."""
 
     def __init__(self, seed: int) -> None:
         super().__init__(seed)

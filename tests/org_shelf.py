@@ -1,4 +1,4 @@
-"""The Org files of a garden in memory, as builds keep them: outlines and notes are remembered."""
+"""The Org files of a garden in memory, as builds keep them: outlines and notes are cached."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from notegarden.notes.note import Dialect, Note
 from notegarden.sources import outlined, parse_outlined, read_outlines
 from notegarden.sources.outlined import NoteOfFile, Outlined
 
-_SIZE = 12  # hexadecimal digits that stand for a file's looks
+_SIZE = 12  # hexadecimal digits that stand for a file's stamp
 
 
 class _Files(Garden):
@@ -30,7 +30,7 @@ class _Files(Garden):
 
 
 class Shelf:
-    """`keys`: path → key of every note that the files make. Outlines and notes are remembered, as a ledger does it."""
+    """`keys`: path → key of every note in the files. Outlines and notes are cached, as by a ledger."""
 
     def __init__(self) -> None:
         self.keys: dict[str, str] = {}
@@ -39,7 +39,7 @@ class Shelf:
         self._dialect = Dialect()
 
     def take(self, texts: Mapping[str, str], dialect: Dialect) -> None:
-        """Take in all files as they are now."""
+        """Read all files in their current state."""
         if dialect != self._dialect:
             self._known, self._stored, self._dialect = {}, {}, dialect
         files = _Files(texts)

@@ -1,4 +1,4 @@
-"""Org files as people write them at random: one page or several posts, which link to, include and show each other."""
+"""Random Org files like those of people: one page or several posts, which link to, include and embed each other."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ODD_PROPERTIES = (
 
 
 def org_text(chance: random.Random, others: Sequence[str], number: int) -> str:
-    """A file with something of everything. `others`: the names of Org files. `number`: in the names that it gives."""
+    """A file with some of every construct. `others`: names of Org files. `number`: used in names in this file."""
     pick = chance.choice
     lines = [":PROPERTIES:", f":ID: {pick(IDS)}", ":END:"] if chance.random() < 0.6 else []
     lines += [f"#+title: Org {pick(WORDS)} {number}"] if chance.random() < 0.9 else []

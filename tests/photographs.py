@@ -9,7 +9,7 @@ from PIL import Image
 
 
 def photograph(width: int = 900, height: int = 500, mode: str = "RGB") -> Image.Image:
-    """Soft noise, which PNG keeps at great length."""
+    """Smooth noise, which PNG cannot compress well."""
     small = Image.effect_noise((width // 4, height // 4), 80)
     channels = [small.resize((width, height), Image.Resampling.BICUBIC).rotate(180 * turn) for turn in range(3)]
     return Image.merge("RGB", channels).convert(mode)

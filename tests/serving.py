@@ -17,7 +17,7 @@ from notegarden.serve.live.live_garden import LiveGarden
 
 
 class Served:
-    """`client` asks the server; `errors` are those that it caught."""
+    """`client` sends requests to the server; `errors` are those that it caught."""
 
     def __init__(self, server: Server, port: int, errors: list[BaseException]) -> None:
         self.live = server.live
@@ -27,14 +27,14 @@ class Served:
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
 
     def wait_for(self, version: int) -> None:
-        """Until the garden has changed so many times."""
+        """Wait until the garden has changed this many times."""
         deadline = time.monotonic() + 60
         while self.live.version < version:
-            assert time.monotonic() < deadline, "the change was not seen"
+            assert time.monotonic() < deadline, "the change was not noticed"
             time.sleep(0.005)
 
     def refresh(self) -> None:
-        """Take in what changed without waiting for the watcher."""
+        """Apply changes without waiting for the watcher."""
         self.live.update()
 
 
@@ -50,7 +50,7 @@ def serving(garden: Path, host: str = "127.0.0.1", **options: object) -> Iterato
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        assert up.wait(60), "the server did not come up"
+        assert up.wait(60), "the server did not start"
         served = Served(server, listener.getsockname()[1], errors)
         try:
             yield served

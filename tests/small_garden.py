@@ -1,4 +1,4 @@
-"""A garden of a few notes in memory, its site and what its pages read, for unit tests."""
+"""A garden of a few notes in memory, its site and the reads of its pages, for unit tests."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _SCHEME = re.compile(r"[\s\x00-\x20]*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p
 
 
 class Tags(HTMLParser):
-    """Whether all tags are closed in order, and the parts that could run a script. A slash closes only in MathML."""
+    """Whether all tags are closed in order, and the parts that could run a script. `/>` closes only in MathML."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class Tags(HTMLParser):
             self.opened.append(tag)
         if tag in _RUNS and not (tag == "iframe" and (dict(attrs).get("src") or "").startswith(_VIDEO)):
             self.running.append(tag)
-        for name, value in attrs:  # a formula's style is the converter's own
+        for name, value in attrs:  # a formula's style comes from the converter
             styled = name == "style" and not _ALIGNMENT.fullmatch(value or "") and "math" not in self.opened
             if styled or name.startswith("on") or name in ("srcdoc", "formaction") or _SCHEME.match(value or ""):
                 self.running.append(f"{tag} {name}={value}")
@@ -66,23 +66,23 @@ def assert_fits(parsed: Parsed) -> None:
     assert links <= {*range(len(note.links))}
     assert pictures <= {*range(len(note.pictures))}
     assert works <= {*range(len(note.works))}
-    # A vault's own links name files: what they say never becomes an address.
+    # A vault's own links name files: their text never becomes an address.
     typed = [link for link in note.links if link.kind not in ("wikilink", "embed", "property", "tag")]
     unsafe = [link for link in typed if _SCHEME.match(link.target)]
     assert not unsafe, unsafe
-    told = "".join(body.texts) + msgspec.json.encode(note).decode()
-    assert not any(sign in told for sign in "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4")
+    reported = "".join(body.texts) + msgspec.json.encode(note).decode()
+    assert not any(sign in reported for sign in "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4")
 
 
 def assert_sound(parsed: Parsed) -> None:
-    """Consistent, and every tag of the body is closed."""
+    """The note is consistent, and every tag of the body is closed."""
     assert_fits(parsed)
     tags = tags_of(parsed)
     assert (tags.wrong, tags.opened) == ([], []), (tags.wrong, tags.opened)
 
 
 def assert_harmless(parsed: Parsed) -> None:
-    """Well-formed, and nothing in it could run."""
+    """The body is well-formed, and nothing in it could run."""
     assert_fits(parsed)
     tags = tags_of(parsed)
     assert (tags.wrong, tags.opened, tags.running) == ([], [], []), (tags.wrong, tags.opened, tags.running)

@@ -122,7 +122,7 @@ INSERTED = (
     "+++\n",
 )
 SIGNS = (":", "=", " ", "", " := ", "=>", "：", ": = ", " : ")
-NO_DATE = ("", "~", "null")  # a date that is not given, as in Hugo
+NO_DATE = ("", "~", "null")  # a missing date, as in Hugo
 
 
 def key_of(front: str) -> str:

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def amount(usual: T, long: T) -> T:
-    """A number of repetitions or the test data: `usual` in every run, `long` with `--long`."""
+    """A number of repetitions, or test data: `usual` in every run, `long` with `--long`."""
     return long if os.environ.get("NOTEGARDEN_TESTS") == "long" else usual
 
 
@@ -59,7 +59,7 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> None:
 
 
 def hold(root: Path, files: Mapping[str, bytes]) -> None:
-    """Make a folder hold exactly these files, except the program's own; unchanged files are not touched."""
+    """Make a folder contain exactly these files, except the program's own; unchanged files are not written."""
     for path in [each for each in root.rglob("*") if each.is_file() and ".notegarden" not in each.parts]:
         if path.relative_to(root).as_posix() not in files:
             path.unlink()

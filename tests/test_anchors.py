@@ -16,7 +16,7 @@ NOTE = b"# The heading\n\nWords. ^block\n\n## What, then?\n\n# Other\n\n## What,
     [
         ("The heading", "the-heading"),
         ("the  HEADING", "the-heading"),
-        ("the-heading", "the-heading"),  # as links for code hosts are written
+        ("the-heading", "the-heading"),  # in the notation of code hosts
         ("Other#What then", "what-then-1"),
         ("what-then-1", "what-then-1"),
         ("^block", "^block"),
@@ -25,5 +25,5 @@ NOTE = b"# The heading\n\nWords. ^block\n\n## What, then?\n\n# Other\n\n## What,
         ("", None),
     ],
 )
-def test_place(fragment: str, place: str | None) -> None:
+def test_the_place_of_an_anchor(fragment: str, place: str | None) -> None:
     assert anchor_of(fragment, parse_note("a.md", NOTE, Dialect(format="obsidian")).note) == place

@@ -27,7 +27,7 @@ QUICK = RequestLimits(pause=0.01, timeout=3, retries=1)
 SCHEMA = ROOT / "tests/browser/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
 PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 OPTIONS = {"link-dead": ["--external-private"], "mention": ["--mentions"]}
-# A checkout on some file systems could not hold both.
+# A checkout on some file systems could not contain both.
 TWINS = {"case-clash": ("static/a.svg", "static/A.svg")}
 
 
@@ -42,7 +42,7 @@ def case(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     if request.param in TWINS:
         one, other = (tmp_path / "garden" / name for name in TWINS[request.param])
         if other.exists():
-            pytest.skip("this file system makes no difference between a and A")
+            pytest.skip("this file system does not distinguish a from A")
         shutil.copyfile(one, other)
     monkeypatch.setattr(
         "notegarden.check.external.RequestLimits", lambda private: msgspec.structs.replace(QUICK, private=private)
@@ -58,19 +58,19 @@ def expected(garden: Path) -> list[tuple[str, str, int, int]]:
 
 
 @each_case
-def test_json(case: tuple[Path, list[str]]) -> None:
+def test_check_reports_as_json(case: tuple[Path, list[str]]) -> None:
     garden, options = case
-    told = json.loads(check(garden, "--format", "json", *options).output)
-    assert [(row["code"], row["path"], row["line"], row["column"]) for row in told] == expected(garden)
-    assert all({*row} == {"code", "severity", "path", "line", "column", "message", "hint"} for row in told)
-    assert all(row["hint"] or row["code"] == "note" for row in told), "each says what to do"
+    reported = json.loads(check(garden, "--format", "json", *options).output)
+    assert [(row["code"], row["path"], row["line"], row["column"]) for row in reported] == expected(garden)
+    assert all({*row} == {"code", "severity", "path", "line", "column", "message", "hint"} for row in reported)
+    assert all(row["hint"] or row["code"] == "note" for row in reported), "each has a hint"
 
 
 @each_case
-def test_sarif(case: tuple[Path, list[str]]) -> None:
+def test_check_reports_as_sarif(case: tuple[Path, list[str]]) -> None:
     garden, options = case
     if not SCHEMA.is_file():
-        pytest.skip("the published schema is not there: `make test` fetches it")
+        pytest.skip("the published schema is missing: `make test` fetches it")
     log = json.loads(check(garden, "--format", "sarif", *options).output)
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker()).validate(log)
@@ -78,11 +78,11 @@ def test_sarif(case: tuple[Path, list[str]]) -> None:
     rules = log["runs"][0]["tool"]["driver"]["rules"]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in results)
     places = [result["locations"][0]["physicalLocation"] for result in results]
-    told = [
+    reported = [
         (result["ruleId"], place["artifactLocation"]["uri"], *(place.get("region") or {"": 0, " ": 0}).values())
         for result, place in zip(results, places, strict=True)
     ]
-    assert told == [(code, file_of(path), line, column) for code, path, line, column in expected(garden)]
+    assert reported == [(code, file_of(path), line, column) for code, path, line, column in expected(garden)]
     assert all((garden / place["artifactLocation"]["uri"]).is_file() for place in places)
 
 
@@ -91,7 +91,7 @@ def file_of(path: str) -> str:
 
 
 @each_case
-def test_github(case: tuple[Path, list[str]]) -> None:
+def test_check_reports_for_github(case: tuple[Path, list[str]]) -> None:
     garden, options = case
     commands = check(garden, "--format", "github", *options).output.splitlines()
     for command, (code, path, line, column) in zip(commands, expected(garden), strict=True):
@@ -101,12 +101,12 @@ def test_github(case: tuple[Path, list[str]]) -> None:
 
 
 @each_case
-def test_text(case: tuple[Path, list[str]]) -> None:
+def test_check_reports_as_text(case: tuple[Path, list[str]]) -> None:
     garden, options = case
     done = check(garden, *options)
     *lines, count = done.output.splitlines()
     lines, counts = lines[: len(expected(garden))], lines[len(expected(garden)) :]
-    assert {row.split()[2] for row in counts} == {code for code, *_ in expected(garden)}, "the table has each code"
+    assert {row.split()[2] for row in counts} == {code for code, *_ in expected(garden)}, "the table lists each code"
     for line, (code, path, number, column) in zip(lines, expected(garden), strict=True):
         file = os.path.relpath(garden / file_of(path))
         place = f"{file}:{number}:{column}" if number else file
@@ -116,9 +116,9 @@ def test_text(case: tuple[Path, list[str]]) -> None:
     assert ("error" in count) == bool(done.exit_code)
 
 
-def test_the_schema_refuses_what_is_not_sarif() -> None:
+def test_the_sarif_schema_rejects_other_documents() -> None:
     if not SCHEMA.is_file():
-        pytest.skip("the published schema is not there: `make test` fetches it")
+        pytest.skip("the published schema is missing: `make test` fetches it")
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     assert not jsonschema.Draft4Validator(schema).is_valid({"version": "2.1.0", "runs": [{"results": [{}]}]})
 
@@ -131,17 +131,17 @@ def test_every_code_is_documented() -> None:
     assert (ROOT / "docs" / "problems.md").read_text(encoding="utf-8") == documentation()
 
 
-def test_names_alike_in_all_but_case(tmp_path: Path) -> None:
+def test_names_that_differ_only_in_case_are_reported(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     for name in ("a.md", "A.md"):
         (tmp_path / "content" / name).write_text('+++\ntitle = "x"\n+++\ntext\n')
     if len(list((tmp_path / "content").iterdir())) == 1:
-        pytest.skip("this file system makes no difference between a.md and A.md")
-    told = json.loads(check(tmp_path, "--format", "json").output)
-    assert [row["path"] for row in told if row["code"] == "case-clash"] == ["a.md"]
+        pytest.skip("this file system does not distinguish a.md from A.md")
+    reported = json.loads(check(tmp_path, "--format", "json").output)
+    assert [row["path"] for row in reported if row["code"] == "case-clash"] == ["a.md"]
 
 
-def test_a_note_that_cannot_be_read_is_reported_and_the_others_are_there(
+def test_an_unreadable_note_is_reported_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "content").mkdir()
@@ -150,16 +150,16 @@ def test_a_note_that_cannot_be_read_is_reported_and_the_others_are_there(
 
     def failing(path: str, data: bytes, *more: object) -> object:
         if path == "bad.md":
-            raise ZeroDivisionError("a mistake of the parser's")
+            raise ZeroDivisionError("a bug of the parser")
         return parse(path, data, *more)
 
     parse = dialects.parse
     monkeypatch.setattr(dialects, "parse", failing)
-    told = json.loads(check(tmp_path, "--format", "json").output)
-    assert [row["path"] for row in told if row["code"] == "note"] == ["bad.md"]
+    reported = json.loads(check(tmp_path, "--format", "json").output)
+    assert [row["path"] for row in reported if row["code"] == "note"] == ["bad.md"]
 
 
-def test_the_configuration_judges(tmp_path: Path) -> None:
+def test_the_configuration_sets_severities(tmp_path: Path) -> None:
     shutil.copytree(BROKEN / "address-missing", tmp_path / "garden")
     (tmp_path / "garden/notegarden.toml").write_text('[check.severity]\naddress-missing = "warning"\n')
     assert check(tmp_path / "garden").exit_code == 0
@@ -169,49 +169,15 @@ def test_the_configuration_judges(tmp_path: Path) -> None:
     assert "no problems" in check(tmp_path / "garden").output
 
 
-def test_a_note_that_is_wanted_on_purpose_is_not_an_error(tmp_path: Path) -> None:
+def test_a_note_listed_as_wanted_is_not_an_error(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     asks = ["20260101000000-later.md#part", "later", "never.md"]
     links = "\n\n".join(f'[x]({{{{< relref "{name}" >}}}})' for name in asks)
     (tmp_path / "content" / "a.md").write_text(f'+++\ntitle = "a"\n+++\n{links}\n')
     (tmp_path / "notegarden.toml").write_text('[check]\nwanted = ["20260101000000-later.md"]\n')
-    told = json.loads(check(tmp_path, "--format", "json").output)
-    missing = [(row["message"].split('"')[1], row["severity"]) for row in told if row["code"] == "link-missing"]
+    reported = json.loads(check(tmp_path, "--format", "json").output)
+    missing = [(row["message"].split('"')[1], row["severity"]) for row in reported if row["code"] == "link-missing"]
     assert missing == [*((name, "info") for name in asks[:2]), ("never.md", "error")]
-
-
-def hints_of(garden: Path) -> dict[str, str]:
-    told = json.loads(check(garden, "--format", "json").output)
-    return {row["message"].replace("no such picture: ", '"').split('"')[1]: row["hint"] for row in told if row["line"]}
-
-
-def test_the_way_out_names_what_the_garden_has(tmp_path: Path) -> None:
-    (tmp_path / "content/posts").mkdir(parents=True)
-    (tmp_path / "static/img").mkdir(parents=True)
-    (tmp_path / "content/posts/20240101000000-token_streams.md").write_text("# Counting {#counting}\n")
-    for name in ("paper.pdf", "drawing.webp", "scan-12.png"):
-        (tmp_path / "static/img" / name).write_bytes(b"x")
-    asked = {
-        '{{< relref "token_stream.md" >}}': 'did you mean "20240101000000-token_streams.md"?',
-        '{{< relref "20240101000000-token_streams.md#couting" >}}': "did you mean #counting?",
-        '{{< relref "elsewhere.md" >}}': "write the note, or fix the name",
-        "/notes/Token%20Streams/": "did you mean /posts/20240101000000-token_streams/?",
-        "token-stream.md": "did you mean 20240101000000-token_streams.md?",
-        "/nowhere/": "fix the address, or write the page",
-        "paper.pdf": "did you mean /img/paper.pdf?",
-        "/drawing.pdf": "put the file at static/drawing.pdf",
-        "6d720224-a9a9-4858-bebe-c4aa5596ae89":
-            "an id that the export could not resolve: fix the link in the Org file and export again",
-    }  # fmt: skip
-    shown = {
-        "/img/drawing.png": "did you mean /img/drawing.webp?",
-        "/img/scan-13.png": "put the file at static/img/scan-13.png",
-    }
-    lines = [*(f"[a]({target})" for target in asked), *(f"![b]({target})" for target in shown)]
-    (tmp_path / "content/asks.md").write_text("\n\n".join(lines) + "\n")
-    hints = hints_of(tmp_path)
-    quoted = {target.split('"')[1] if '"' in target else target: hint for target, hint in asked.items()}
-    assert hints == quoted | shown
 
 
 def test_a_picture_is_found_by_its_encoded_name(tmp_path: Path) -> None:
@@ -222,7 +188,7 @@ def test_a_picture_is_found_by_its_encoded_name(tmp_path: Path) -> None:
     assert "no problems" in check(tmp_path).output
 
 
-def test_a_mistake_in_the_configuration_is_one_line_and_code_2(tmp_path: Path) -> None:
+def test_an_error_in_the_configuration_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     shutil.copytree(BROKEN / "empty", tmp_path / "garden")
     (tmp_path / "garden/notegarden.toml").write_text('title = "x"\n[chek]\n')
     done = check(tmp_path / "garden")
@@ -231,7 +197,7 @@ def test_a_mistake_in_the_configuration_is_one_line_and_code_2(tmp_path: Path) -
     assert 'did you mean "check"?' in done.output
 
 
-def test_strict_builds_fail_where_the_garden_has_errors(tmp_path: Path) -> None:
+def test_strict_builds_fail_if_the_garden_has_errors(tmp_path: Path) -> None:
     shutil.copytree(BROKEN / "anchor-missing", tmp_path / "garden")
     command = ["build", str(tmp_path / "garden"), "--no-search", "--quiet"]
     assert CliRunner().invoke(main, command).exit_code == 0
@@ -241,13 +207,13 @@ def test_strict_builds_fail_where_the_garden_has_errors(tmp_path: Path) -> None:
 @pytest.fixture
 def real_garden(tmp_path: Path) -> Path:
     if not (GARDENS / "mogoz").is_dir():
-        pytest.skip(f"the garden mogoz is not at hand ({GARDENS})")
+        pytest.skip(f"the garden mogoz is not available ({GARDENS})")
     shutil.copytree(GARDENS / "mogoz/content", tmp_path / "content")
     return tmp_path
 
 
-# Links to nothing in the notes; one of the sections' texts has another, and of what the exporter copies beside the
-# pictures, which are left out of the test data, three documents are left out too.
+# Links to nothing in the notes; one section's text has another; and of the files that the exporter copies next to the
+# pictures, which are missing from the test data, three documents are missing too.
 DEAD = {
     ("accessp2p.md", 64, 75), ("data_traversal.md", 107, 479), ("caches.md", 135, 75), ("notes_of_pprof.md", 30, 61),
     ("postmortems.md", 51, 37), ("postmortems.md", 93, 108), ("database.md", 520, 18),
@@ -257,19 +223,19 @@ LEFT_OUT = {("data_traversal.md", 20, 209), ("intro_to_p2p.md", 94, 39), ("under
 
 
 def test_the_findings_of_a_real_garden(real_garden: Path) -> None:
-    """Reviewed by hand against the sources; pictures are ignored, since the test data holds only some of them."""
-    told = json.loads(check(real_garden, "--format", "json").output)
-    found = Counter(row["code"] for row in told)
+    """Reviewed by hand against the sources; pictures are ignored, since the test data contains only some of them."""
+    reported = json.loads(check(real_garden, "--format", "json").output)
+    found = Counter(row["code"] for row in reported)
     assert found.pop("picture-missing") > 0
     assert found == {
         "address-missing": 5, "file-missing": 6, "anchor-missing": 1, "empty": 10, "id-repeated": 47, "math": 1,
         "metadata-only": 6, "org-leak": 5, "orphan": 88, "self-link": 24,
     }  # fmt: skip
-    paths = {code: {row["path"] for row in told if row["code"] == code} for code in found}
+    paths = {code: {row["path"] for row in reported if row["code"] == code} for code in found}
     assert (len(paths["id-repeated"]), len(paths["self-link"])) == (38, 20)
-    assert all(row["hint"] for row in told)
+    assert all(row["hint"] for row in reported)
     places: dict[str, set[tuple[str, int, int]]] = {}
-    for row in told:
+    for row in reported:
         places.setdefault(row["code"], set()).add((row["path"].rpartition("-")[2], row["line"], row["column"]))
     assert places["address-missing"] | places["file-missing"] == DEAD | IN_A_SECTION | LEFT_OUT
     assert places["file-missing"] >= LEFT_OUT
@@ -282,7 +248,7 @@ def test_the_findings_of_a_real_garden(real_garden: Path) -> None:
 
 
 def test_the_pictures_of_a_real_garden(real_garden: Path) -> None:
-    """With something for each picture that a note names, so many are missing and unused as are taken and added."""
+    """With a placeholder for each named picture, as many are missing and unused as were removed and added."""
     named = set()
     for note in (real_garden / "content").rglob("*.md"):
         named.update(re.findall(r"/ox-hugo/[^\s\")]+\.(?:png|jpe?g|gif|svg|webp)", note.read_text(encoding="utf-8")))
@@ -296,22 +262,22 @@ def test_the_pictures_of_a_real_garden(real_garden: Path) -> None:
     added = [f"static/ox-hugo/spare-{letter}.png" for letter in "abcdefg"]
     for name in added:
         (real_garden / name).write_bytes(PIXEL)
-    told = json.loads(check(real_garden, "--format", "json").output)
-    missing = {row["message"].partition(": ")[2] for row in told if row["code"] == "picture-missing"}
+    reported = json.loads(check(real_garden, "--format", "json").output)
+    missing = {row["message"].partition(": ")[2] for row in reported if row["code"] == "picture-missing"}
     assert len(named) > 790
-    assert missing == {*taken, "./images/sql-vs-nosql-cheatsheet.webp"}  # and one that a note names by itself
-    assert [row["path"] for row in told if row["code"] == "picture-unused"] == added
+    assert missing == {*taken, "./images/sql-vs-nosql-cheatsheet.webp"}  # and one that a note names in front matter
+    assert [row["path"] for row in reported if row["code"] == "picture-unused"] == added
 
 
 @pytest.mark.parametrize(
     "name", ["favicon.svg", "favicon-16x16.png", "icons/apple-touch-icon.png", "android-chrome-192x192.png"]
 )
-def test_an_icon_of_the_site_is_used_without_a_note_that_shows_it(tmp_path: Path, name: str) -> None:
+def test_an_icon_of_the_site_counts_as_used(tmp_path: Path, name: str) -> None:
     put(tmp_path, {"content/a.md": "x\n", "content/b.md": "[a](a.md)\n", "static/left-favicon.svg": "<svg/>"})
     (tmp_path / "static" / name).parent.mkdir(exist_ok=True)
     (tmp_path / "static" / name).write_bytes(PIXEL)
-    told = json.loads(check(tmp_path, "--format", "json").output)
-    assert [row["path"] for row in told if row["code"] == "picture-unused"] == ["static/left-favicon.svg"]
+    reported = json.loads(check(tmp_path, "--format", "json").output)
+    assert [row["path"] for row in reported if row["code"] == "picture-unused"] == ["static/left-favicon.svg"]
 
 
 def put(garden: Path, files: dict[str, str]) -> Path:
@@ -321,42 +287,20 @@ def put(garden: Path, files: dict[str, str]) -> Path:
     return garden
 
 
-def test_a_hint_names_the_file_next_to_the_note_and_never_one_of_another_page(tmp_path: Path) -> None:
-    picture = {"content/bun/index.md": "x\n", "content/bun/plan.svg": "<svg/>"}
-    beside = put(
-        tmp_path / "beside", picture | {"content/posts/a.md": "![b](plan.svg)\n", "content/posts/plan.svg": "x"}
-    )
-    assert hints_of(beside) == {"plan.svg": "did you mean /posts/plan.svg?"}
-    alone = put(tmp_path / "alone", picture | {"content/posts/a.md": "![b](plam.svg)\n"})
-    assert "/bun/" not in next(iter(hints_of(alone).values()))
-
-
-def test_a_hint_never_repeats_what_was_typed(tmp_path: Path) -> None:
-    garden = put(tmp_path, {
-        "content/posts/kites.md": "x\n",
-        "content/sails/index.md": "x\n",
-        "content/a.md": '[a]({{< relref "elsewhere/kites.md" >}}) [b]({{< relref "sial.md" >}})\n\n'
-        '[c](elsewhere/kites.md) [d](sials.md) [e]({{< relref "index.md" >}})\n',
-    })  # fmt: skip
-    hints = hints_of(garden)
-    assert not [typed for typed, hint in hints.items() if f'"{typed}"' in hint or f" {typed}?" in hint]
-    assert not [hint for hint in hints.values() if "index.md" in hint], "a name that says nothing"
-
-
 @pytest.mark.parametrize("home", ["content/index.md", "content/_index.md", "content/start.md"])
 def test_the_home_page_is_not_an_orphan(tmp_path: Path, home: str) -> None:
     garden = put(tmp_path, {home: "---\nurl: /\n---\nwelcome\n", "content/a.md": "x\n"})
-    told = json.loads(check(garden, "--only", "orphan", "--format", "json").output)
-    assert [row["path"] for row in told] == ["a.md"]
+    reported = json.loads(check(garden, "--only", "orphan", "--format", "json").output)
+    assert [row["path"] for row in reported] == ["a.md"]
 
 
-def test_only_and_severity_choose_what_is_printed(tmp_path: Path) -> None:
+def test_only_and_severity_select_what_is_printed(tmp_path: Path) -> None:
     garden = put(tmp_path, {"content/a.md": '[a]({{< relref "b.md" >}})\n', "content/c.md": ""})
-    told = [row["code"] for row in json.loads(check(garden, "--format", "json").output)]
-    assert {"link-missing", "orphan", "empty"} <= {*told}
+    reported = [row["code"] for row in json.loads(check(garden, "--format", "json").output)]
+    assert {"link-missing", "orphan", "empty"} <= {*reported}
     some = check(garden, "--only", "empty", "--only", "orphan", "--format", "json")
     assert {row["code"] for row in json.loads(some.output)} == {"empty", "orphan"}
-    assert some.exit_code == 0, "what is not printed is no error"
+    assert some.exit_code == 0, "what is not printed is not an error"
     grave = check(garden, "--severity", "warning", "--format", "json")
     assert {row["code"] for row in json.loads(grave.output)} == {"link-missing"}
     assert grave.exit_code == 1
@@ -367,7 +311,7 @@ def test_only_and_severity_choose_what_is_printed(tmp_path: Path) -> None:
 def test_a_build_shows_three_of_each_code_and_counts_all(tmp_path: Path) -> None:
     links = "".join(f'{{{{< relref "gone{number}.md" >}}}}\n\n' for number in range(7))
     garden = put(tmp_path, {"content/a.md": links + "[x](/nowhere/)\n", "content/b.md": ""})
-    for _ in range(2):  # the second build takes the findings from the ledger
+    for _ in range(2):  # the second build reads the findings from the ledger
         lines = CliRunner().invoke(main, ["build", str(garden), "--no-search"]).output.splitlines()
         assert sum("[link-missing]" in line for line in lines) == 3
         assert sum("[address-missing]" in line for line in lines) == 1
@@ -386,18 +330,18 @@ def test_paths_are_relative_to_the_current_folder(tmp_path: Path, monkeypatch: p
             assert (folder / line.partition(":")[0]).resolve() == (garden / "content/posts/a.md").resolve()
 
 
-def test_a_bundle_that_takes_notes_in_later_is_found_by_the_next_build(tmp_path: Path) -> None:
+def test_a_note_that_becomes_a_bundle_with_notes_is_reported_by_the_next_build(tmp_path: Path) -> None:
     garden = put(tmp_path, {f"content/posts/{name}.md": "text\n" for name in ("index", "a", "b")})
 
-    def told() -> str:
+    def reported() -> str:
         return CliRunner().invoke(main, ["build", str(garden), "--no-search"]).output
 
-    assert "[bundle-of-notes]" not in told()
+    assert "[bundle-of-notes]" not in reported()
     put(garden, {"content/posts/c.md": "text\n"})
-    assert "3 notes have no page" in told()
+    assert "3 notes have no page" in reported()
     put(garden, {"content/posts/index.md": "---\nheadless: true\n---\n"})
-    assert "[bundle-of-notes]" not in told()
+    assert "[bundle-of-notes]" not in reported()
     put(garden, {"content/posts/index.md": "text\n"})
-    assert "[bundle-of-notes]" in told()
+    assert "[bundle-of-notes]" in reported()
     (garden / "content/posts/index.md").rename(garden / "content/posts/_index.md")
-    assert "[bundle-of-notes]" not in told()
+    assert "[bundle-of-notes]" not in reported()

@@ -1,4 +1,4 @@
-"""The command line: what becomes of errors, and which options lead to which arguments."""
+"""The command line: how errors are reported, and which options become which arguments."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMMANDS = {
 
 
 def ends(monkeypatch: pytest.MonkeyPatch, outcome: Any, *options: str, command: str = "check") -> tuple[int, str]:
-    """Exit code and the errors that are printed, where the command returns or raises this."""
+    """Exit code and printed errors of a command that returns or raises this."""
 
     def run(*_: Any, **__: Any) -> int:
         if isinstance(outcome, BaseException):
@@ -38,7 +38,7 @@ def ends(monkeypatch: pytest.MonkeyPatch, outcome: Any, *options: str, command: 
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("code", [0, 1, 2])
-def test_the_exit_code_is_the_commands(monkeypatch: pytest.MonkeyPatch, command: str, code: int) -> None:
+def test_the_exit_code_is_that_of_the_command(monkeypatch: pytest.MonkeyPatch, command: str, code: int) -> None:
     assert ends(monkeypatch, code, command=command) == (code, "")
 
 
@@ -59,7 +59,7 @@ def test_an_error_is_one_line_and_an_exit_code(
     assert ends(monkeypatch, error) == (code, line)
 
 
-def test_a_full_disk_comes_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_with_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
     code, line = ends(monkeypatch, OSError(errno.ENOSPC, "No space left", "/x"))
     assert code == 2
     assert line.startswith("error: /x: No space left; ")
@@ -74,7 +74,7 @@ def test_verbose_shows_where_an_error_was_raised(monkeypatch: pytest.MonkeyPatch
     assert CliRunner().invoke(main, ["check", "--verbose"]).exception is error
 
 
-def test_a_fault_of_the_program_is_not_an_error_of_the_garden(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_of_the_program_is_not_an_error_of_the_garden(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*_: Any, **__: Any) -> int:
         raise ZeroDivisionError
 
@@ -90,7 +90,7 @@ def test_a_fault_of_the_program_is_not_an_error_of_the_garden(monkeypatch: pytes
         ["check", "--format", "xml"], ["preflight", "--against", "/none"], ["none"], ["build", "--none"],
     ],
 )  # fmt: skip
-def test_what_is_not_an_option_ends_with_the_usage(arguments: list[str]) -> None:
+def test_an_unknown_option_ends_with_the_usage(arguments: list[str]) -> None:
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 2
     assert done.stderr.startswith("Usage:")
@@ -119,14 +119,14 @@ def test_options_become_arguments(
     assert {name: given[name] for name in expected} == expected
 
 
-def test_a_workflow_is_added_for_a_host_that_is_known(tmp_path: Path) -> None:
+def test_a_workflow_is_added_for_a_known_host(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["new", str(tmp_path), "--workflow", "none"])
     assert done.exit_code == 2
     assert "github" in done.stderr
     assert [*tmp_path.iterdir()] == []
 
 
-def test_new_prints_what_it_wrote(tmp_path: Path) -> None:
+def test_new_prints_the_files_that_it_wrote(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["new", str(tmp_path / "notes"), "--org"])
     assert done.exit_code == 0
     printed = {Path(line.strip()) for line in done.stdout.splitlines() if line.startswith("  ")}

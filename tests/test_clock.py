@@ -20,7 +20,7 @@ def at(monkeypatch: pytest.MonkeyPatch, ahead: timedelta) -> None:
 
     class Clock(datetime):
         @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # noqa: ARG003 - as datetime has it
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # noqa: ARG003 - the signature of datetime
             return NOON + ahead
 
     monkeypatch.setattr(stages, "datetime", Clock)
@@ -37,9 +37,7 @@ def garden(tmp_path: Path) -> Path:
     return root
 
 
-def test_a_note_whose_time_has_not_come_any_more_goes(
-    garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_note_that_is_no_longer_due_is_removed(garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for ahead in (timedelta(hours=2), timedelta(), timedelta(hours=3), timedelta(hours=-5)):
         at(monkeypatch, ahead)
         build(garden, tmp_path / "out")
@@ -62,7 +60,7 @@ def test_an_edit_under_an_earlier_clock_is_seen(garden: Path, tmp_path: Path, mo
         assert f"text {number}" in (tmp_path / "out/a/index.html").read_text()
 
 
-def test_a_page_of_an_org_file_is_called_by_its_title_from_its_date_on(
+def test_a_page_of_an_org_file_is_linked_by_its_title_from_its_date_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path / "garden"

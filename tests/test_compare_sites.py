@@ -9,7 +9,7 @@ from compare_sites import differences, normalised
 
 
 def site(folder: Path, digest: str, **files: str) -> dict[str, bytes]:
-    """A site whose page, style sheet and offline list name the digest. `files`: texts by name that override those."""
+    """A site whose page, style sheet and offline list contain the digest. `files`: texts by name to use instead."""
     texts = {
         "index.html": f'<link href="/assets/{digest}/theme/site.css">',
         f"assets/{digest}/theme/site.css": "body {}",

@@ -1,4 +1,4 @@
-"""Which day the path of a vault's note names, by a moment.js pattern."""
+"""Which day the path of a vault's note means, by a moment.js pattern."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ NAMED = [
 
 
 @pytest.mark.parametrize(("folder", "pattern", "path", "day"), NAMED)
-def test_the_day_that_a_path_names(folder: str, pattern: str, path: str, day: str) -> None:
+def test_the_day_in_a_path(folder: str, pattern: str, path: str, day: str) -> None:
     assert day_of(path, folder, pattern) == day
 
 
-def test_a_token_that_is_not_understood_makes_no_daily_notes() -> None:
+def test_an_unknown_token_makes_no_daily_notes() -> None:
     assert day_pattern("", "YYYY-[W]ww-DD-ww HH").unknown == ("ww", "HH")
     assert day_pattern("", "YYYY-MM-DD").unknown == ()
     assert day_of("2024-05-01 18.md", "", "YYYY-MM-DD ww") == ""
 
 
 @pytest.mark.parametrize("pattern", ["YYYYMMDD" + "[x]D" * 20, "YYYY-MM-DD" + "dddd" * 20, "YYYYMMDD" + "M D" * 40])
-def test_a_pattern_that_would_take_forever_is_none(pattern: str) -> None:
+def test_a_pattern_that_would_take_forever_matches_nothing(pattern: str) -> None:
     assert day_pattern("", pattern).expression is None
     assert day_of("1" * 200 + "a" * 200 + "!.md", "", pattern) == ""

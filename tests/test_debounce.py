@@ -55,19 +55,19 @@ SAVES: dict[str, list[Event]] = {
 
 
 @pytest.mark.parametrize("events", SAVES.values(), ids=SAVES)
-def test_a_save_is_one_batch_soon_after_its_last_event(events: list[Event], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_is_one_batch_shortly_after_its_last_event(events: list[Event], monkeypatch: pytest.MonkeyPatch) -> None:
     ((when, what),) = Clock(events, monkeypatch).batches()
     assert what == {NOTE}
     assert when <= max(at for at, _, _ in events) + 0.01
 
 
-def test_a_deleted_note_is_given_out_when_nothing_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deleted_note_is_emitted_if_nothing_replaces_it(monkeypatch: pytest.MonkeyPatch) -> None:
     ((when, what),) = Clock([(0, NOTE, "gone")], monkeypatch).batches()
     assert (when, what) == (0.06, {NOTE})
 
 
-def test_a_file_that_came_during_the_work_on_the_last_batch_is_given_out_though_it_is_gone() -> None:
-    """That work may have read it."""
+def test_a_file_added_while_the_last_batch_was_processed_is_emitted_even_if_it_is_gone() -> None:
+    """The processing may have read it."""
     debouncer = Debouncer(closes=True)
     debouncer.add(NOTE, "created")
     debouncer.add(NOTE, "gone")
@@ -92,7 +92,7 @@ def test_without_closing_events_a_short_pause_ends_a_save(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(("files", "patience"), [(1, 0.2), (5, 3.0)])
-def test_writing_without_a_pause_is_given_out_in_the_end(
+def test_writing_without_a_pause_is_emitted_after_a_limit(
     files: int, patience: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = {f"{number}.md" for number in range(files)}
@@ -102,7 +102,7 @@ def test_writing_without_a_pause_is_given_out_in_the_end(
     assert when == pytest.approx(patience, abs=0.05)
 
 
-def test_while_more_is_sure_to_come_nothing_is_given_out() -> None:
+def test_while_more_events_are_certain_nothing_is_emitted() -> None:
     asked: list[int] = []
 
     def busy() -> bool:

@@ -42,11 +42,11 @@ def imported() -> set[str]:
     return {known[module][0].lower() for module in modules}
 
 
-def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
+def test_imported_and_declared_distributions_are_the_same() -> None:
     assert imported() == declared().keys()
 
 
-def test_private_parts_have_an_upper_bound() -> None:
+def test_distributions_with_used_private_apis_have_an_upper_bound() -> None:
     assert [name for name in PRIVATE if "<" not in declared()[name]] == []
 
 
@@ -63,7 +63,7 @@ def test_jinja_compiles_with_our_generator_and_folds_constants() -> None:
     assert "site" not in code
 
 
-def test_uvicorn_hands_its_protocol_what_ours_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_uvicorn_gives_its_protocol_the_attributes_that_ours_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     """uvicorn.protocols.http.h11_impl.H11Protocol: conn, cycle, loop and transport, and h11's states."""
     from uvicorn import Config
     from uvicorn.server import ServerState
@@ -80,13 +80,13 @@ def test_uvicorn_hands_its_protocol_what_ours_reads(monkeypatch: pytest.MonkeyPa
         made: list[PatientProtocol] = []
         waits: list[bool] = []
 
-        class Told(PatientProtocol):
+        class Recording(PatientProtocol):
             def data_received(self, data: bytes) -> None:
                 super().data_received(data)
                 waits.append(self._deadline is not None)
 
         def protocol() -> PatientProtocol:
-            made.append(Told(config, ServerState(), {}))  # type: ignore[arg-type]
+            made.append(Recording(config, ServerState(), {}))  # type: ignore[arg-type]
             return made[-1]
 
         listening = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0)
@@ -95,14 +95,14 @@ def test_uvicorn_hands_its_protocol_what_ours_reads(monkeypatch: pytest.MonkeyPa
         await writer.drain()
         while not waits:
             await asyncio.sleep(0.001)
-        assert waits == [True], "the head is waited for, and not longer than that"
+        assert waits == [True], "the deadline is set while the head is incomplete"
         writer.write(b"\r\n")
         assert (await reader.readline()).startswith(b"HTTP/1.1 204")
         assert made[0].cycle.response_complete
         writer.close()
         listening.close()
 
-    # In a thread of its own: browser tests that ran before leave an event loop running in this one.
+    # In its own thread: browser tests that ran before leave an event loop running in this one.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, asyncio.wait_for(connect(), 60)).result()
 
@@ -110,7 +110,7 @@ def test_uvicorn_hands_its_protocol_what_ours_reads(monkeypatch: pytest.MonkeyPa
 def test_watchdog_has_the_delay_that_is_shortened() -> None:
     """watchdog's inotify buffer delays all events by `delay` after the first half of a rename."""
     if not sys.platform.startswith("linux"):
-        pytest.skip("inotify is Linux's")
+        pytest.skip("inotify exists only on Linux")
     from notegarden.serve.watch.watch import Watch
 
     Watch(Path("/nowhere"))

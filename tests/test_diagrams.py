@@ -22,7 +22,7 @@ def build(garden: Path, output: Path, **options: bool) -> dict[str, bytes]:
     return snapshot(output)
 
 
-def drawing(files: dict[str, bytes]) -> set[str]:
+def renderer_files(files: dict[str, bytes]) -> set[str]:
     """The names of the diagram renderer's files, below `assets/HASH/`."""
     assets = {name.split("/", 2)[2] for name in files if name.startswith("assets/")}
     return {name for name in assets if "mermaid" in name or "diagram" in name}
@@ -37,14 +37,14 @@ def garden(tmp_path: Path) -> Path:
     return tmp_path / "garden"
 
 
-def test_a_site_without_diagrams_has_nothing_of_what_draws_them(garden: Path, tmp_path: Path) -> None:
+def test_a_site_without_diagrams_has_no_file_of_the_renderer(garden: Path, tmp_path: Path) -> None:
     (garden / "content" / "posts" / "flow.md").unlink()
-    assert drawing(build(garden, tmp_path / "out")) == set()
+    assert renderer_files(build(garden, tmp_path / "out")) == set()
 
 
-def test_a_diagram_brings_all_that_draws_it(garden: Path, tmp_path: Path) -> None:
+def test_a_diagram_adds_all_files_of_the_renderer(garden: Path, tmp_path: Path) -> None:
     files = build(garden, tmp_path / "out")
-    found = drawing(files)
+    found = renderer_files(files)
     assert {"theme/diagrams.js", "theme/diagrams.css", "vendor/mermaid.js", "vendor/mermaid.LICENSE.txt"} <= found
     assert sum(name.startswith("vendor/mermaid/") for name in found) > 50
     kept = json.loads(files["offline-files.json"])
@@ -60,16 +60,16 @@ def test_only_the_page_with_the_diagram_loads_it(garden: Path, tmp_path: Path) -
     }
 
 
-def test_a_draft_brings_nothing(garden: Path, tmp_path: Path) -> None:
+def test_a_draft_adds_no_file(garden: Path, tmp_path: Path) -> None:
     (garden / "content" / "posts" / "flow.md").write_text(f"---\ndraft: true\n---\n{DIAGRAM}")
-    assert drawing(build(garden, tmp_path / "out")) == set()
+    assert renderer_files(build(garden, tmp_path / "out")) == set()
 
 
 @pytest.mark.parametrize("code", ["```mermaid\na-->b\n```", "{{< mermaid >}}\na-->b\n{{< /mermaid >}}"])
-def test_each_way_to_write_a_diagram(garden: Path, tmp_path: Path, code: str) -> None:
+def test_each_notation_of_a_diagram_is_recognized(garden: Path, tmp_path: Path, code: str) -> None:
     (garden / "content" / "posts" / "flow.md").write_text(code)
     files = build(garden, tmp_path / "out")
-    assert "vendor/mermaid.js" in drawing(files)
+    assert "vendor/mermaid.js" in renderer_files(files)
     assert b"theme/diagrams.js" in files["posts/flow/index.html"]
 
 
@@ -84,7 +84,7 @@ def test_an_embedded_diagram_is_drawn_in_the_page_that_embeds_it(tmp_path: Path)
     assert loading == {"flow/index.html", "index.html"}
 
 
-def test_a_diagram_that_comes_or_goes_leaves_a_site_like_a_fresh_one(garden: Path, tmp_path: Path) -> None:
+def test_an_added_or_removed_diagram_leaves_the_site_of_a_fresh_build(garden: Path, tmp_path: Path) -> None:
     note = garden / "content" / "posts" / "flow.md"
     for number, text in enumerate(("no more\n", f"again\n\n{DIAGRAM}", "gone\n")):
         note.write_text(text)

@@ -1,4 +1,4 @@
-"""Errors as one line that names the place and the way out, safe to print."""
+"""Errors as one line that contains the place and the hint, safe to print."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from notegarden.errors import SiteError, printable, way_out
         (SiteError("wrong", line=3), "wrong"),
     ],
 )
-def test_an_error_is_one_line_with_as_much_of_its_place_as_is_known(error: SiteError, line: str) -> None:
+def test_an_error_is_one_line_with_the_known_part_of_its_place(error: SiteError, line: str) -> None:
     assert str(error) == line
 
 
@@ -33,13 +33,13 @@ def test_an_error_is_one_line_with_as_much_of_its_place_as_is_known(error: SiteE
         ("C:\\notes", "C:\\notes"),
     ],
 )
-def test_what_a_terminal_obeys_is_escaped_and_text_of_any_script_stays(text: str, shown: str) -> None:
+def test_control_characters_are_escaped_and_text_in_any_script_is_unchanged(text: str, shown: str) -> None:
     assert printable(text) == shown
 
 
 @pytest.mark.parametrize(
     ("number", "has"), [(errno.ENOSPC, True), (errno.EACCES, True), (errno.EROFS, True), (0, False)]
 )
-def test_a_full_disk_and_a_closed_folder_have_a_way_out(number: int, has: bool) -> None:
+def test_a_full_disk_and_a_missing_permission_have_a_hint(number: int, has: bool) -> None:
     assert bool(way_out(OSError(number, "x"))) is has
     assert way_out(OSError("x")) == ""

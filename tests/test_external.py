@@ -23,7 +23,7 @@ DAY = 86_400
 
 
 class Site(http.server.ThreadingHTTPServer):
-    """Another site, as they are. What it was asked, when, and by how many at once, for each name it goes by."""
+    """Another site, as real ones are. Records requested paths, times, and concurrent requests for each host name."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -73,7 +73,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     do_HEAD = do_GET = answer  # noqa: N815 - the names that the server calls
 
     def log_message(self, *_: object) -> None:
-        """Nothing on standard error."""
+        """No output on standard error."""
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def site() -> Iterator[Site]:
     server.server_close()
 
 
-def test_outgoing_links_are_asked_once(site: Site, tmp_path: Path) -> None:
+def test_outgoing_links_are_requested_once(site: Site, tmp_path: Path) -> None:
     urls = [f"{site.url}/{name}" for name in ("ok", "moved", "get", "login", "gone")]
     answers = ask([*urls, "http://127.0.0.1:9/nobody"], tmp_path / "links.json", QUICK)
     dead = {url.rpartition("/")[2] for url, answer in answers.items() if answer.reason}
@@ -98,7 +98,7 @@ def test_outgoing_links_are_asked_once(site: Site, tmp_path: Path) -> None:
     assert len(site.asked) == before
 
 
-def test_what_is_gone_is_not_asked_again_and_what_may_pass_is(site: Site, tmp_path: Path) -> None:
+def test_a_dead_link_is_not_requested_again_and_a_temporary_failure_is(site: Site, tmp_path: Path) -> None:
     site.soon_well.add("/closed")
     urls = [f"{site.url}/{name}" for name in ("gone", "broken", "closed")]
     answers = ask(urls, tmp_path / "links.json", RequestLimits(private=True, pause=0.01, timeout=5, retries=2))
@@ -106,16 +106,16 @@ def test_what_is_gone_is_not_asked_again_and_what_may_pass_is(site: Site, tmp_pa
     assert (site.count("/gone"), site.count("/broken"), site.count("/closed")) == (2, 6, 2)
 
 
-def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(site: Site, tmp_path: Path) -> None:
+def test_a_host_gets_one_request_at_a_time_with_a_pause(site: Site, tmp_path: Path) -> None:
     urls = [f"{site.url}/{name}" for name in ("ok", "gone", "get", "ok?2", "ok?3")]
     ask(urls, tmp_path / "links.json", RequestLimits(private=True, pause=0.1, timeout=5, retries=0))
-    assert len(site.asked) == 7  # of these two by GET, after HEAD was refused
+    assert len(site.asked) == 7  # two of these by GET, after HEAD was rejected
     assert min(site.gaps()) >= 0.099
     assert [*site.most_at_once.values()] == [1]
 
 
-def test_hosts_are_asked_at_once(site: Site, tmp_path: Path) -> None:
-    """Each of two hosts answers only once the other is asked: requests in sequence would never end."""
+def test_different_hosts_are_requested_in_parallel(site: Site, tmp_path: Path) -> None:
+    """Each of two hosts responds only once the other is requested: sequential requests would never end."""
     site.meeting = threading.Barrier(2)
     urls = [f"{site.url}/ok", f"http://localhost:{site.server_port}/ok"]
     answers = ask(urls, tmp_path / "links.json", RequestLimits(private=True, pause=0.01, timeout=60, retries=0))
@@ -123,16 +123,16 @@ def test_hosts_are_asked_at_once(site: Site, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wait", ["2", "a date"])
-def test_a_site_that_asks_for_patience_gets_it(site: Site, tmp_path: Path, wait: str) -> None:
+def test_a_retry_after_header_is_obeyed(site: Site, tmp_path: Path, wait: str) -> None:
     site.soon_well.add("/busy")
     site.retry_after["/busy"] = [wait]
     url = f"{site.url}/busy"
     assert ask([url], tmp_path / "links.json", QUICK)[url].reason == ""
     assert [asked for asked, _ in site.asked] == ["HEAD /busy", "HEAD /busy"]
-    assert site.gaps()[0] >= 1.9  # of the three seconds a date drops the fraction
+    assert site.gaps()[0] >= 1.9  # a date loses the fraction of the three seconds
 
 
-def test_a_site_that_asks_for_more_than_patience_is_left_alone(site: Site, tmp_path: Path) -> None:
+def test_a_site_with_a_long_retry_after_is_not_requested_again(site: Site, tmp_path: Path) -> None:
     site.retry_after["/busy"] = ["3600"]
     urls = [f"{site.url}/busy", f"{site.url}/ok", f"{site.url}/gone"]
     assert ask(urls, tmp_path / "links.json", QUICK) == {}
@@ -149,7 +149,7 @@ def test_a_site_that_stays_busy_is_not_dead(site: Site, tmp_path: Path) -> None:
     ("reason", "age", "is_asked"),
     [("", 29, False), ("", 31, True), ("404 Not Found", 0.9, False), ("404 Not Found", 1.1, True)],
 )
-def test_answers_have_their_day(site: Site, tmp_path: Path, reason: str, age: float, is_asked: bool) -> None:
+def test_results_are_cached_for_some_days(site: Site, tmp_path: Path, reason: str, age: float, is_asked: bool) -> None:
     when = int(time.time() - age * DAY)
     cache = tmp_path / "links.json"
     cache.write_text(json.dumps({f"{site.url}/ok": [when, reason], "http://old.example/": [when - 60 * DAY, ""]}))
@@ -159,7 +159,7 @@ def test_answers_have_their_day(site: Site, tmp_path: Path, reason: str, age: fl
     assert "old.example" not in cache.read_text()
 
 
-def test_dead_links_are_reported_with_their_line_unless_the_note_says_so(site: Site, tmp_path: Path) -> None:
+def test_dead_links_are_reported_with_their_line_unless_the_note_ignores_them(site: Site, tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/_index.md").write_text(
         f"fine [a]({site.url}/ok) longer [a]({site.url}/gone-too)\n\ndead [b]({site.url}/gone)\n\n"
@@ -167,6 +167,6 @@ def test_dead_links_are_reported_with_their_line_unless_the_note_says_so(site: S
     )
     assert "link-dead" not in check(tmp_path, "--format", "json").output
     assert not site.asked
-    told = json.loads(check(tmp_path, "--format", "json", "--external-private").output)
-    assert [(row["code"], row["line"]) for row in told] == [("link-dead", 1), ("link-dead", 3)]
-    assert told[1]["column"] == 10
+    reported = json.loads(check(tmp_path, "--format", "json", "--external-private").output)
+    assert [(row["code"], row["line"]) for row in reported] == [("link-dead", 1), ("link-dead", 3)]
+    assert reported[1]["column"] == 10

@@ -33,7 +33,7 @@ def entry(date: str, title: str = "A note", summary: str = "") -> FeedEntry:
     return FeedEntry("https://example.org/garden/posts/a/?x=1&y=2", title, date, date, summary)
 
 
-def test_a_feed_has_what_rfc_4287_asks_for() -> None:
+def test_a_feed_has_what_rfc_4287_requires() -> None:
     root = feed(entry("2024-03-01", "Less & <more>", "What it says"), entry("2024-05-02T10:00:00+02:00"))
     assert root.tag == f"{ATOM}feed"
     assert root.findtext(f"{ATOM}id") == "https://example.org/garden/"
@@ -51,7 +51,7 @@ def test_a_feed_has_what_rfc_4287_asks_for() -> None:
     assert second.find(f"{ATOM}summary") is None
 
 
-def test_an_empty_feed_is_as_old_as_can_be() -> None:
+def test_an_empty_feed_has_the_oldest_date() -> None:
     assert feed().findtext(f"{ATOM}updated") == EPOCH
 
 
@@ -77,7 +77,7 @@ def test_any_text_is_well_formed(text: str) -> None:
     assert root.find(f"{ATOM}entry") is not None
 
 
-def test_sitemap() -> None:
+def test_a_sitemap_lists_addresses() -> None:
     entries = [SitemapEntry("https://example.org/a/?b&c", "2024-03-01"), SitemapEntry("https://example.org/d/")]
     (text,) = sitemap(entries, "https://example.org/").values()
     first, second = etree.fromstring(text.encode())
@@ -100,11 +100,11 @@ def test_a_large_sitemap_is_split() -> None:
     assert found == [each.address for each in entries]
 
 
-def test_an_empty_sitemap_is_one() -> None:
+def test_an_empty_sitemap_is_valid() -> None:
     assert len(etree.fromstring(sitemap([], "https://example.org/")["sitemap.xml"].encode())) == 0
 
 
-def test_robots() -> None:
+def test_robots_txt_names_the_sitemap() -> None:
     assert robots("https://example.org/sitemap.xml").splitlines()[-1] == "Sitemap: https://example.org/sitemap.xml"
 
 
@@ -117,7 +117,7 @@ def build(root: Path, title: str, settings: str) -> str:
     return (root / "public/a/index.html").read_text()
 
 
-def test_a_json_feed_unless_it_is_switched_off(tmp_path: Path) -> None:
+def test_a_json_feed_exists_unless_it_is_switched_off(tmp_path: Path) -> None:
     file = tmp_path / "public/feed.json"
     assert "feed.json" not in build(tmp_path, "A", "json_feed = false\n")
     assert not file.exists()
@@ -147,7 +147,7 @@ def test_a_json_feed_unless_it_is_switched_off(tmp_path: Path) -> None:
     assert not file.exists()
 
 
-def test_without_a_date_of_its_own_an_entry_says_none() -> None:
+def test_an_entry_without_a_date_has_none() -> None:
     changed = FeedEntry("https://e.org/a/", "A", "2026-01-02", "")
     assert feed(changed).find(f"{ATOM}entry/{ATOM}published") is None
     text = json_feed(title="T", home="https://e.org/", address="https://e.org/feed.json", author="A", language="en",
@@ -158,7 +158,7 @@ def test_without_a_date_of_its_own_an_entry_says_none() -> None:
 
 
 @pytest.mark.parametrize("base", ["/", "/garden/"])
-def test_a_site_without_a_host_has_no_feed_and_no_site_map_and_says_so_once(tmp_path: Path, base: str) -> None:
+def test_a_site_without_a_host_has_no_feed_and_no_sitemap_and_reports_it_once(tmp_path: Path, base: str) -> None:
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "content/posts/a.md").write_text("+++\ntitle = 'A'\ndate = 2026-01-02\n+++\n\n[feed](/feed.xml)\n")
     settings = f"base_url = '{base}'\n"

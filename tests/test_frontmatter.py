@@ -46,7 +46,7 @@ def front(text: str) -> FrontMatter:
     return found.front
 
 
-def test_every_key_that_is_read() -> None:
+def test_every_known_key_is_read() -> None:
     found = read_front_matter("posts/a.md", TOML)
     assert found.problems == ()
     assert TOML[found.body :] == "body\n"
@@ -62,7 +62,7 @@ def test_every_key_that_is_read() -> None:
     assert known.params["publishdate"] == "2021-05-06T07:08:09+00:00"
 
 
-def test_the_three_forms_say_the_same() -> None:
+def test_the_three_formats_have_the_same_meaning() -> None:
     toml = front('+++\ntitle = "T"\ntags = ["a"]\ndate = 2020-01-02\n+++\nx')
     yaml = front("---\ntitle: T\ntags: [a]\ndate: 2020-01-02\n---\nx")
     json = front('{"title": "T", "tags": ["a"], "date": "2020-01-02"}\nx')
@@ -72,20 +72,20 @@ def test_the_three_forms_say_the_same() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "text", "\n\ntext", "* a", "---", "---\ntext\n", "{ a", "{{< x >}}", "{}x"])
-def test_no_front_matter(text: str) -> None:
+def test_notes_without_front_matter_are_read(text: str) -> None:
     found = read_front_matter("a.md", text)
     assert found.front.title is None
     assert found.problems == ()
 
 
-def test_empty_front_matter() -> None:
+def test_empty_front_matter_is_read() -> None:
     for text in ("+++\n+++\nx", "---\n---\nx", "{}\nx", "\n\n+++\n+++\nx"):
         found = read_front_matter("a.md", text)
         assert found.problems == ()
         assert text[found.body :].strip() == "x"
 
 
-def test_dates_as_titles_stay_as_they_are_written() -> None:
+def test_dates_as_titles_are_unchanged() -> None:
     assert front("+++\ntitle = 2020-04-19\n+++\n").title == "2020-04-19"
     assert front("+++\ntitle = 2020-04-19T10:00:00Z # c\n+++\n").title == "2020-04-19T10:00:00Z"
     assert front("---\ntitle: 2020-04-19\n---\n").title == "2020-04-19"
@@ -93,7 +93,7 @@ def test_dates_as_titles_stay_as_they_are_written() -> None:
     assert front('{"title": 12}\n').title == "12"
 
 
-def test_yaml_is_of_version_1_2() -> None:
+def test_yaml_is_read_as_version_1_2() -> None:
     found = front("---\na: yes\nb: true\nauthor: X\ndraft: false\n---\n")
     assert (found.params["a"], found.params["b"], found.authors) == ("yes", True, ("X",))
 
@@ -110,12 +110,12 @@ def test_yaml_is_of_version_1_2() -> None:
     ],
 )
 def test_tabs_after_the_indentation_are_spaces(line: str, value: dict[str, object]) -> None:
-    """As to YAML 1.2 and Hugo."""
+    """As in YAML 1.2 and Hugo."""
     assert front(f"---\n{line}\n---\n").params == value
 
 
 @pytest.mark.parametrize("text", ["\tdraft: true", "x:\n\t- a", "x:\n \ty: 1\n\tz: 2"])
-def test_tabs_as_indentation_hold_the_note_back(text: str) -> None:
+def test_tabs_as_indentation_withhold_the_note(text: str) -> None:
     assert read_front_matter("a.md", f"---\ntitle: a\n{text}\n---\n").front.unreadable
 
 
@@ -125,7 +125,7 @@ def test_date_times_without_an_offset_are_utc() -> None:
     assert front("---\ndate: 2020-01-02 03:04:05\n---").date == "2020-01-02T03:04:05+00:00"
 
 
-def test_texts_where_lists_are_allowed() -> None:
+def test_strings_where_lists_are_allowed() -> None:
     found = front('+++\ntags = "one"\nauthor = "A"\naliases = []\n+++\n')
     assert (found.tags, found.authors, found.aliases) == (("one",), ("A",), ())
 
@@ -146,19 +146,19 @@ def test_texts_where_lists_are_allowed() -> None:
         ("+++\ntitle = [1]\n+++\nx", 2, "title"),
     ],
 )
-def test_what_is_wrong_is_a_problem_with_its_line(text: str, line: int, word: str) -> None:
+def test_an_invalid_value_is_a_problem_with_its_line(text: str, line: int, word: str) -> None:
     found = read_front_matter("posts/a.md", text)
     (problem,) = found.problems
     assert (problem.path, problem.line, problem.code) == ("posts/a.md", line, "front-matter")
     assert word in problem.message
 
 
-def test_what_follows_a_broken_front_matter_is_still_the_body() -> None:
+def test_the_text_after_invalid_front_matter_is_still_the_body() -> None:
     text = "+++\ntitle = \n+++\nbody\n"
     assert text[read_front_matter("a.md", text).body :] == "body\n"
 
 
-def test_bombs_end_soon() -> None:
+def test_exponential_input_ends_in_bounded_time() -> None:
     laughs = "\n".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in pairwise("abcdefghi"))
     bombs = [
         f"---\na: &a [x, x, x, x, x, x, x, x, x]\n{laughs}\n---\n",
@@ -173,7 +173,7 @@ def test_bombs_end_soon() -> None:
     for bomb in bombs:
         start = time.process_time()
         assert read_front_matter("a.md", bomb + "body").problems, bomb[:20]
-        assert time.process_time() - start < 20  # seconds of computing: a trap would take minutes
+        assert time.process_time() - start < 20  # seconds of processor time: without a bound it would take minutes
 
 
 @pytest.mark.parametrize(
@@ -182,10 +182,10 @@ def test_bombs_end_soon() -> None:
         ('+++\na = 1\ntitle = "x\n+++\n', (3, 11)),
         ("+++\na = 1\nb =\n+++\n", (3, 4)),
         ("---\na: 1\ntitle: b: c\n---\n", (3, 9)),
-        ('{\n"a": 1,\n}\n', (2, 7) if sys.version_info >= (3, 13) else (3, 1)),  # where `json` says it is
+        ('{\n"a": 1,\n}\n', (2, 7) if sys.version_info >= (3, 13) else (3, 1)),  # the position given by `json`
     ],
 )
-def test_broken_syntax_has_its_line_and_column(source: str, place: tuple[int, int]) -> None:
+def test_invalid_syntax_is_reported_with_line_and_column(source: str, place: tuple[int, int]) -> None:
     (problem,) = read_front_matter("a.md", source).problems
     assert (problem.line, problem.column) == place
     assert problem.message.startswith("broken ")
@@ -202,14 +202,14 @@ def test_broken_syntax_has_its_line_and_column(source: str, place: tuple[int, in
         ('---\ntitle: "a\n---\n', "a quoted text is not closed", "close the quotes"),
     ],
 )
-def test_the_commonest_mistakes_are_reported_plainly(source: str, message: str, hint: str) -> None:
+def test_the_most_frequent_errors_have_plain_messages(source: str, message: str, hint: str) -> None:
     (problem,) = read_front_matter("a.md", source).problems
     assert problem.message.partition(": ")[2] == f"{message}; not published until its front matter can be read"
     assert problem.hint == hint
 
 
 @pytest.mark.parametrize("source", ["---\nrating: .nan\n---\n", "+++\nrating = nan\n+++\n"])
-def test_a_value_that_is_not_a_number_is_one_value(source: str) -> None:
+def test_a_value_that_only_looks_like_a_number_is_one_string(source: str) -> None:
     assert read_front_matter("a.md", source).problems == ()
 
 
@@ -228,7 +228,7 @@ def test_a_value_that_is_not_a_number_is_one_value(source: str) -> None:
         "+++ title = 'T' draft = true +++ text\n",
     ],
 )
-def test_what_was_to_keep_a_note_back_holds_it(source: str) -> None:
+def test_an_unread_key_that_would_withhold_a_note_withholds_it(source: str) -> None:
     found = read_front_matter("a.md", source)
     assert found.front.unreadable
     assert [each for each in found.problems if "not published until" in each.message]
@@ -244,5 +244,5 @@ def test_what_was_to_keep_a_note_back_holds_it(source: str) -> None:
         "---\nisDraft: false\n---\n",
     ],
 )
-def test_other_keys_hold_no_note_back(source: str) -> None:
+def test_other_keys_do_not_withhold_a_note(source: str) -> None:
     assert not read_front_matter("a.md", source).front.unreadable

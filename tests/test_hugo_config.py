@@ -56,7 +56,7 @@ def test_parts_are_merged_as_hugo_merges_them(tmp_path: Path, left_out: str) -> 
     assert {"main": [{"name": item.title, "url": item.url} for item in ours.menu]} == theirs["menus"]
 
 
-def test_parts_of_the_only_language_are_the_sites(tmp_path: Path) -> None:
+def test_settings_of_the_only_language_are_the_sites(tmp_path: Path) -> None:
     files = {
         "config/_default/hugo.toml": 'title = "Top"\n[[menus.main]]\nname = "Top"\nurl = "/"\n',
         "config/_default/languages.toml": '[de]\ntitle = "Garten"\n',
@@ -68,7 +68,7 @@ def test_parts_of_the_only_language_are_the_sites(tmp_path: Path) -> None:
     assert [item.title for item in config.menu] == ["Von vorn"]
 
 
-def test_an_error_in_a_part_names_its_path(tmp_path: Path) -> None:
+def test_an_error_in_a_file_has_its_path(tmp_path: Path) -> None:
     root = written(tmp_path, {**PARTS, "config/production/config.toml": 'title = "A"\nbuildDrafts = yes\n'})
     with pytest.raises(SiteError) as raised:
         load_config(root)
@@ -99,8 +99,8 @@ expiryDate = "until"
 """
 
 
-def test_dates_are_read_from_the_keys_that_the_configuration_names(tmp_path: Path) -> None:
-    """What they withhold, and the URL of a note whose file name begins with its date."""
+def test_dates_are_read_from_the_configured_keys(tmp_path: Path) -> None:
+    """Which notes they withhold, and the URL of a note whose file name begins with its date."""
     notes = {
         "created": note(created="2999-01-01"),
         "embargo": note(embargo="2999-01-01"),
@@ -121,7 +121,7 @@ def test_dates_are_read_from_the_keys_that_the_configuration_names(tmp_path: Pat
     assert twin.addresses == twin.their_addresses()
 
 
-def test_a_date_by_another_key_that_cannot_be_read_holds_the_note_back(tmp_path: Path) -> None:
+def test_an_unreadable_date_under_another_key_withholds_the_note(tmp_path: Path) -> None:
     files = {"content/a.md": note(embargo="next week"), "content/b.md": note(publishDate="2999-01-01")}
     files["content/open.md"] = note()
     written(tmp_path, {"notegarden.toml": '[date_keys]\npublishDate = ["embargo"]\n', **files})
@@ -143,7 +143,7 @@ _SITE = 'baseURL = "https://example.org/"\nrefLinksErrorLevel = "WARNING"\n'
         "ignoreFiles = ['a\\.md', 'secret']\n[languages.en]\n[languages.de]\ndisabled = true",
     ],
 )
-def test_what_hugo_leaves_out_by_name_is_left_out(tmp_path: Path, setting: str) -> None:
+def test_files_that_hugo_excludes_by_name_are_excluded(tmp_path: Path, setting: str) -> None:
     files = {f"content/{name}.md": note() for name in ("a", "b", "secret/c", "d.de")}
     twin = Twin(tmp_path / "twin", files, _SITE + setting)
     assert {*twin.addresses} == {*twin.their_addresses()} == {"b.md"}
@@ -158,7 +158,7 @@ def test_what_hugo_leaves_out_by_name_is_left_out(tmp_path: Path, setting: str) 
         "source = 'static'\ntarget = 'static'\nincludeFiles = ['*.png']",
     ],
 )
-def test_a_mount_that_leaves_something_out_is_refused(tmp_path: Path, mount: str) -> None:
+def test_a_mount_that_excludes_something_is_rejected(tmp_path: Path, mount: str) -> None:
     written(tmp_path, {"hugo.toml": f"[[module.mounts]]\n{mount}\n", "content/secret/a.md": note()})
     with pytest.raises(SiteError, match="decides what is published"):
         load_config(tmp_path)
@@ -167,7 +167,7 @@ def test_a_mount_that_leaves_something_out_is_refused(tmp_path: Path, mount: str
     load_config(tmp_path)
 
 
-def test_notes_lie_where_the_configuration_says(tmp_path: Path) -> None:
+def test_notes_are_in_the_configured_folder(tmp_path: Path) -> None:
     site = {"hugo.toml": "contentDir = 'notes/'\n", "notes/a.md": note("Seen."), "content/b.md": note("Unseen.")}
     written(tmp_path, site)
     assert load_config(tmp_path).content == "notes"
@@ -181,7 +181,7 @@ def test_notes_lie_where_the_configuration_says(tmp_path: Path) -> None:
         load_config(tmp_path)
 
 
-def test_files_next_to_notes_lie_where_the_configuration_says(tmp_path: Path) -> None:
+def test_files_next_to_notes_are_in_the_configured_folder(tmp_path: Path) -> None:
     """Files of a bundle are published or withheld with its page."""
     files = {"notes/a/index.md": note(slug="b"), "notes/a/f.txt": "x", "notes/s/g.txt": "x", "notes/s/c.md": note()}
     hidden = {"notes/d/index.md": note(draft="true"), "notes/d/secret.txt": "x"}
@@ -190,7 +190,7 @@ def test_files_next_to_notes_lie_where_the_configuration_says(tmp_path: Path) ->
     assert theirs == ours == {"b/f.txt", "s/g.txt"}
 
 
-def test_static_files_that_the_configuration_leaves_out_are_not_published(tmp_path: Path) -> None:
+def test_static_files_excluded_by_the_configuration_are_not_published(tmp_path: Path) -> None:
     written(tmp_path, {"hugo.toml": "staticDir = ['files']\n", "content/a.md": note(), "static/secret.txt": "x"})
     with pytest.raises(SiteError, match="staticDir"):
         load_config(tmp_path)
@@ -216,7 +216,7 @@ weight = 4
 """
 
 
-def test_a_menu_leads_to_the_pages_that_it_names(tmp_path: Path) -> None:
+def test_a_menu_links_to_the_pages_that_it_names(tmp_path: Path) -> None:
     site = {"hugo.toml": MENU, "content/about.md": note(title="About us"), "content/posts/a.md": note(draft="true")}
     written(tmp_path, {**site, "content/posts/b.md": note()})
     menu = _menu(tmp_path)
@@ -229,7 +229,7 @@ def test_a_menu_leads_to_the_pages_that_it_names(tmp_path: Path) -> None:
     assert _menu(tmp_path) == [("/posts/", "Writing"), ("/", "Home")]
 
 
-def test_a_page_that_the_menu_names_and_the_site_has_not_is_reported(tmp_path: Path) -> None:
+def test_a_page_that_the_menu_names_and_that_does_not_exist_is_reported(tmp_path: Path) -> None:
     written(tmp_path, {"hugo.toml": MENU, "content/about.md": note(), "content/posts/b.md": note()})
     pipeline = Pipeline(tmp_path, Options(output=tmp_path / "public", jobs=1))
     pipeline.refresh()
@@ -258,7 +258,7 @@ NOTES_IN_MENUS = {
 }
 
 
-def test_notes_put_themselves_into_the_menu_as_hugo_reads_it(tmp_path: Path) -> None:
+def test_menu_entries_in_front_matter_are_read_as_by_hugo(tmp_path: Path) -> None:
     configured = 'baseURL="https://example.org/"\n' + "".join(
         f"[[menus.main]]\nname='{name}'\nurl='/{name.lower()}/'\nweight={weight}\n"
         for name, weight in (("Zed", 0), ("five", 5), ("neg", -1), ("alpha", 0))
@@ -271,7 +271,7 @@ def test_notes_put_themselves_into_the_menu_as_hugo_reads_it(tmp_path: Path) -> 
     assert _menu(tmp_path) == theirs
 
 
-def test_a_menu_follows_the_notes_that_come_and_go(tmp_path: Path) -> None:
+def test_a_menu_is_updated_when_notes_are_added_or_removed(tmp_path: Path) -> None:
     written(tmp_path, {"hugo.toml": 'baseURL = "https://example.org/"\n', "content/posts/b.md": note()})
     for front, expected in (
         ({"title": "A"}, []),
@@ -287,7 +287,7 @@ def test_a_menu_follows_the_notes_that_come_and_go(tmp_path: Path) -> None:
         assert snapshot(tmp_path / "public") == snapshot(tmp_path / "fresh")
 
 
-def test_links_of_the_own_configuration_come_before_those_of_notes(tmp_path: Path) -> None:
+def test_links_of_our_own_configuration_come_before_those_of_notes(tmp_path: Path) -> None:
     own = "[[menu]]\ntitle='Z'\nurl='/z/'\n[[menu]]\ntitle='Y'\nurl='/y/'\n[[menu]]\ntitle='M'\nurl='/m/'\nweight=4\n"
     notes = {f"content/{name}.md": note(title=name, menus="main", weight=n) for n, name in ((9, "n9"), (3, "n3"))}
     written(tmp_path, {"notegarden.toml": own, "content/posts/b.md": note(), **notes})
@@ -295,7 +295,7 @@ def test_links_of_the_own_configuration_come_before_those_of_notes(tmp_path: Pat
 
 
 @pytest.mark.parametrize("menus", ["3", "[1, 2]", "{main: 3}", "[{main: x}]"])
-def test_a_menu_that_cannot_be_read_is_reported(tmp_path: Path, menus: str) -> None:
+def test_an_unreadable_menu_is_reported(tmp_path: Path, menus: str) -> None:
     written(tmp_path, {"content/a.md": note(menus=menus), "content/posts/b.md": note(menus="[footer, aside]")})
     pipeline = Pipeline(tmp_path, Options(output=tmp_path / "public", jobs=1))
     pipeline.refresh()

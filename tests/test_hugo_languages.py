@@ -59,7 +59,7 @@ def _files(root: Path, **options: bool) -> dict[str, str]:
     return {node.path: node.file.removeprefix("content/") for node in nodes if node.file}
 
 
-def test_notes_in_another_language_are_left_out_and_said(tmp_path: Path) -> None:
+def test_notes_in_another_language_are_left_out_and_reported(tmp_path: Path) -> None:
     """Hugo puts them at `/de/`; a site here has one language. The rest has Hugo's URLs."""
     languages = "[languages.de]\nweight = 2\n[languages.en]\nweight = 1\ntitle = 'English'"
     extra = {"content/b/index.de.md": note("Deutsch"), "content/b/index.en.md": note("[a](/c.de/)", title="B")}
@@ -77,7 +77,7 @@ def test_notes_in_another_language_are_left_out_and_said(tmp_path: Path) -> None
     assert not [file for file in snapshot(twin.ours).values() if b"Deutsch" in file]
 
 
-def test_a_language_with_a_folder_of_its_own(tmp_path: Path) -> None:
+def test_a_language_may_have_its_own_folder(tmp_path: Path) -> None:
     """The folder of the first language is the site's; a folder of another language inside it is excluded."""
     apart = "[languages.de]\ncontentDir = 'content/de'\n[languages.en]\nweight = -1\ncontentDir = 'content/en'"
     inside = "[languages.de]\ncontentDir = 'content/de'\n[languages.en]\nweight = -1"
@@ -90,7 +90,7 @@ def test_a_language_with_a_folder_of_its_own(tmp_path: Path) -> None:
         assert not [file for file in snapshot(twin.ours).values() if b"Deutsch" in file]
 
 
-def test_the_name_of_a_draft_s_twin_changes_nothing(tmp_path: Path) -> None:
+def test_the_file_with_a_language_code_decides_the_visibility_of_a_note(tmp_path: Path) -> None:
     """If two files are one note, the one with a language code decides its visibility, as in Hugo."""
     files = {
         "content/a.md": note(draft="true"), "content/a.en.md": note(), "content/b.md": note(),
@@ -101,7 +101,7 @@ def test_the_name_of_a_draft_s_twin_changes_nothing(tmp_path: Path) -> None:
     assert [*twin.addresses.values()] == [*twin.their_addresses().values()] == ["/a/"]
 
 
-def test_files_come_and_go_as_in_a_fresh_build(tmp_path: Path) -> None:
+def test_added_and_removed_files_leave_the_site_of_a_fresh_build(tmp_path: Path) -> None:
     root = tmp_path / "site"
     (root / "content").mkdir(parents=True)
     (root / "hugo.toml").write_text(_SITE)
@@ -118,7 +118,7 @@ def test_files_come_and_go_as_in_a_fresh_build(tmp_path: Path) -> None:
     assert b"Two." in (tmp_path / "out/a/index.html").read_bytes()
 
 
-def test_an_edit_while_it_is_served_reads_the_file_that_counts(tmp_path: Path) -> None:
+def test_an_edit_under_serve_reads_the_file_that_counts(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "hugo.toml").write_text(_SITE)
     named, plain = tmp_path / "content/a.en.md", tmp_path / "content/a.md"
@@ -135,7 +135,7 @@ def test_an_edit_while_it_is_served_reads_the_file_that_counts(tmp_path: Path) -
     pipeline.close()
 
 
-def test_a_note_has_the_dates_and_the_links_to_the_source_of_its_file(tmp_path: Path) -> None:
+def test_a_note_has_the_dates_and_the_source_link_of_its_file(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     own = 'languages = ["en"]\nsource_url = "https://example.org/{path}"\n'
     (tmp_path / "notegarden.toml").write_text(own)
@@ -154,12 +154,12 @@ def test_a_note_has_the_dates_and_the_links_to_the_source_of_its_file(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("file", "told"),
+    ("file", "reported"),
     [
         ("x/a.en.md", ("x/a.md", "en")), ("a.DE.b.md", ("a.md", "de")), ("a.en.de.md", ("a.en.md", "de")),
         ("x.en/a.md", ("x.en/a.md", "")), (".en.md", (".en.md", "")), ("en.md", ("en.md", "")), ("a.en", ("a", "en")),
         ("a.fr.md", ("a.fr.md", "")),
     ],
 )  # fmt: skip
-def test_the_language_of_a_name(file: str, told: tuple[str, str]) -> None:
-    assert named_language(file, ("en", "de")) == told
+def test_the_language_code_in_a_file_name(file: str, reported: tuple[str, str]) -> None:
+    assert named_language(file, ("en", "de")) == reported

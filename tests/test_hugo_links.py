@@ -1,4 +1,4 @@
-"""Links resolve as in real Hugo: relrefs from notes, bundles and sections, and URLs as typed."""
+"""Links resolve as in real Hugo: relrefs from notes, bundles and sections, and URLs as written."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def twin(tmp_path_factory: pytest.TempPathFactory) -> Twin:
 
 
 @pytest.mark.parametrize("page", _SOURCES.values())
-def test_relrefs_lead_where_hugo_leads_them(twin: Twin, page: str) -> None:
+def test_relrefs_resolve_as_in_hugo(twin: Twin, page: str) -> None:
     theirs, ours = (dict(map(reversed, _LINK.findall(body))) for body in twin.bodies(f"{page}/index.html"))
-    # A link that finds nothing, or too much, leads to the page that says so.
+    # An unresolved or ambiguous link leads to the page that reports it.
     found = {number: "" if href.startswith(("/wanted/", "/health/")) else href for number, href in ours.items()}
-    # A link to a file that is no page, part of a bundle, is plain text.
+    # A link to a file that is not a page, part of a bundle, is plain text.
     assert {_TARGETS[int(number)]: found.get(number, "") for number in theirs} == {
         _TARGETS[int(number)]: href for number, href in theirs.items()
     }
@@ -57,7 +57,7 @@ def _hrefs(twin: Twin, page: str) -> dict[str, str]:
     return {text: href for href, text in re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', twin.bodies(page)[1])}
 
 
-def test_a_path_of_the_base_url_that_is_written_already_is_not_doubled(tmp_path: Path) -> None:
+def test_the_path_of_the_base_url_is_not_duplicated_in_written_urls(tmp_path: Path) -> None:
     body = "[a](/sub/b/) [b](/b/) [c](/sub/p.svg) [d](/sub/nothing/) [e](/sub/) [f](/sub) ![](/sub/p.svg) ![](/p.svg)"
     files = {
         "content/a.md": note(body, title="A"),
@@ -76,7 +76,7 @@ def test_a_path_of_the_base_url_that_is_written_already_is_not_doubled(tmp_path:
     ]
 
 
-def test_a_link_keeps_its_query_and_an_alias_leads_to_the_note(tmp_path: Path) -> None:
+def test_a_link_keeps_its_query_and_an_alias_resolves_to_the_note(tmp_path: Path) -> None:
     body = "[a](/b/?x=1&y=2#z) [b](/old/#z) [c](/old/?q#z) [d](/b/#:~:text=a,-b) [e](/b/#z:~:text=c%2Cd) [f](b.md?x)"
     files = {
         "content/a.md": note(body, title="A"),
@@ -90,7 +90,7 @@ def test_a_link_keeps_its_query_and_an_alias_leads_to_the_note(tmp_path: Path) -
     assert [problem for problem in twin.problems if problem.severity == "error"] == []
 
 
-def test_names_in_two_normal_forms_are_one(tmp_path: Path) -> None:
+def test_names_in_two_normal_forms_are_the_same(tmp_path: Path) -> None:
     body = '[a]({{< relref "café" >}}) [b](/café/) [c](/café.pdf) ![](/café.svg) ![](../café.svg)'
     files = {
         "content/a.md": note(body, title="A", tags="[café]"),
@@ -105,7 +105,7 @@ def test_names_in_two_normal_forms_are_one(tmp_path: Path) -> None:
     assert twin.bodies("a/index.html")[1].count('src="/cafe%CC%81.svg"') == 2
 
 
-def test_relative_aliases_are_next_to_the_page(tmp_path: Path) -> None:
+def test_relative_aliases_are_relative_to_the_page(tmp_path: Path) -> None:
     configuration = CONFIGURATION + 'disableKinds = ["RSS", "sitemap", "404", "taxonomy", "term"]\n'
     configuration = "disableKinds = " + configuration.partition("disableKinds = ")[2] + CONFIGURATION
     configuration += '[permalinks]\np = "/2024/:slug/"\n'
@@ -133,14 +133,14 @@ def test_a_link_resolved_only_by_its_name_is_reported(tmp_path: Path) -> None:
     body = "[a](changes.md) [b]({{< relref `changes.md` >}}) [c](./changes.md) [d](/two/changes.md)"
     files = {"content/one/a.md": note(body, title="A"), "content/two/changes.md": note(title="Changes")}
     twin = Twin(tmp_path, files)
-    told = [(each.code, each.column, each.message) for each in twin.problems if each.code != "orphan"]
-    assert told == [
+    reported = [(each.code, each.column, each.message) for each in twin.problems if each.code != "orphan"]
+    assert reported == [
         ("link-by-luck", 5, 'link "changes.md": no such note next to this one; by its name it leads to two/changes.md'),
         ("address-missing", 54, 'link "./changes.md": no such page on this site'),
     ]
 
 
-def test_the_old_address_of_a_moved_bundles_file_holds(tmp_path: Path) -> None:
+def test_the_old_address_of_a_moved_bundle_file_still_works(tmp_path: Path) -> None:
     old = "[a](/b/f.txt) [b](../b/in/f.txt) [c](/u/u/f.txt) [d](/b/none.txt) [e](/d/f.txt) ![](/b/p.svg)![](../b/p.svg)"
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
     files = {

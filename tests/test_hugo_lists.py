@@ -17,7 +17,7 @@ def _listed(twin: Twin, page: str) -> set[str]:
     return set(_ENTRY.findall(html[html.index("<main") : html.index("</main>")]))
 
 
-def test_a_section_lists_its_folder_wherever_permalinks_move_its_notes(tmp_path: Path) -> None:
+def test_a_section_lists_its_folder_wherever_permalinks_place_its_notes(tmp_path: Path) -> None:
     files = {
         "content/blog/one.md": note(title="One", date="2024-01-02"),
         "content/blog/sub/two.md": note(title="Two", date="2024-01-02"),
@@ -31,7 +31,7 @@ def test_a_section_lists_its_folder_wherever_permalinks_move_its_notes(tmp_path:
     assert "About the docs." in (twin.ours / "docs/index.html").read_text("utf-8")
 
 
-def test_texts_for_tags_lead_their_lists_in(tmp_path: Path) -> None:
+def test_texts_for_tags_are_shown_above_their_lists(tmp_path: Path) -> None:
     files = {
         "content/a.md": note("[ai](/tags/ai/) [all](/tags/)", title="A", tags="[ai, AWS/IAM]"),
         "content/tags/_index.md": note("Introduction.", title="My tags"),
@@ -52,7 +52,7 @@ def test_texts_for_tags_lead_their_lists_in(tmp_path: Path) -> None:
     assert ours == theirs
 
 
-def test_a_tag_that_names_a_note_has_a_page_that_leads_there(tmp_path: Path) -> None:
+def test_a_tag_with_the_name_of_a_note_redirects_to_the_note(tmp_path: Path) -> None:
     files = {
         "content/a.md": note("[tag](/tags/big-topic/)", title="A", tags="[Big Topic]"),
         "content/big-topic.md": note(title="Big topic"),
@@ -62,7 +62,7 @@ def test_a_tag_that_names_a_note_has_a_page_that_leads_there(tmp_path: Path) -> 
     assert [problem for problem in twin.problems if problem.severity == "error"] == []
 
 
-def test_links_to_what_the_site_writes_are_known(tmp_path: Path) -> None:
+def test_links_to_generated_pages_and_files_are_known(tmp_path: Path) -> None:
     feeds = "[f](/feed.xml) [i](/index.xml) [s](/sub/index.xml)"
     body = f"[t](/tags/x-y/) [r](/robots.txt) [l](/404.html) {feeds} [none](/tags/z/)"
     twin = Twin(tmp_path, {"content/a.md": note(body, title="A", tags="[X Y]"), "content/sub/b.md": note(title="B")})
@@ -74,8 +74,8 @@ def test_links_to_what_the_site_writes_are_known(tmp_path: Path) -> None:
     ("setting", "address"),
     [("search = false", "/search/"), ("offline = false", "/offline/"), ("[pages]\nmap = false", "/map/")],
 )
-def test_what_is_switched_off_is_not_an_address(tmp_path: Path, setting: str, address: str) -> None:
-    """Also if only the switch changed since the last build."""
+def test_a_page_that_is_switched_off_is_not_a_known_address(tmp_path: Path, setting: str, address: str) -> None:
+    """Even if only the switch changed since the last build."""
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text(note(f"[there]({address})", title="A"), encoding="utf-8")
     found = []
@@ -120,7 +120,7 @@ _HEADS = {
 }  # fmt: skip
 
 
-def test_a_folder_has_no_list_at_an_address_that_its_own_page_has_not(tmp_path: Path) -> None:
+def test_a_folder_with_an_index_has_no_list_at_another_address(tmp_path: Path) -> None:
     """With an `_index.md`, the folder's page is that one or none, not a list with the folder's name."""
     files = {f"content/{folder}/_index.md": text for folder, text in _HEADS.items()}
     files |= {f"content/{folder}/a.md": note() for folder in (*_HEADS, "plain", "n/other")}
@@ -129,7 +129,7 @@ def test_a_folder_has_no_list_at_an_address_that_its_own_page_has_not(tmp_path: 
     assert ours == theirs - {"categories/index.html", "tags/index.html"} | (ours & {"tags/index.html"})
 
 
-def test_the_list_of_a_folder_goes_and_comes_back_with_its_own_page(tmp_path: Path) -> None:
+def test_the_list_of_a_folder_is_removed_and_restored_with_its_own_page(tmp_path: Path) -> None:
     root, head = tmp_path / "site", tmp_path / "site/content/a/_index.md"
     (root / "content/a").mkdir(parents=True)
     (root / "hugo.toml").write_text('baseURL = "https://example.org/"\n')
@@ -161,6 +161,6 @@ def test_permalinks_of_sections_move_the_lists_of_folders_without_a_page(tmp_pat
     assert '<a href="/x/notes/"' in (twin.ours / "notes/a/index.html").read_text("utf-8")
 
 
-def test_a_tag_of_the_name_of_its_only_note_has_its_page(tmp_path: Path) -> None:
+def test_a_tag_with_the_name_of_its_only_note_has_its_page(tmp_path: Path) -> None:
     twin = Twin(tmp_path, {"content/x-y.md": note("[own](/tags/x-y/)", title="Z", tags="[x-y]")})
     assert "tags/x-y/index.html" in twin.files()[1]

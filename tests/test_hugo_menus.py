@@ -71,7 +71,7 @@ def _entry(item: lxml_html.HtmlElement) -> tuple[str, str, Tree]:
     return summary.text, "", below
 
 
-def test_the_menu_is_nested_as_hugos(twin: Twin) -> None:
+def test_the_menu_is_nested_as_in_hugo(twin: Twin) -> None:
     theirs = (twin.theirs / "blog/a/index.html").read_text("utf-8").partition("</main>")[2]
     ours = _written(_tree((twin.ours / "blog/a/index.html").read_text("utf-8")))
     assert ours.replace(" )", ")") == re.sub(r"\s+\)", ")", theirs).strip()
@@ -79,7 +79,7 @@ def test_the_menu_is_nested_as_hugos(twin: Twin) -> None:
     assert "Secret" not in ours
 
 
-def test_entries_below_one_another_are_reported(twin: Twin) -> None:
+def test_cyclic_entries_are_reported(twin: Twin) -> None:
     pipeline = Pipeline(twin.root, Options(output=twin.root / "again", search=False, jobs=1))
     pipeline.refresh()
     pipeline.publish()
@@ -88,7 +88,7 @@ def test_entries_below_one_another_are_reported(twin: Twin) -> None:
     assert said == ["menu entries that are each other's parents are not shown: About it, Round"]
 
 
-def test_a_page_in_a_sub_list_is_marked_and_its_files_are_loaded_only_then(twin: Twin, tmp_path: Path) -> None:
+def test_a_page_in_a_submenu_is_marked_and_its_files_are_loaded_only_with_it(twin: Twin, tmp_path: Path) -> None:
     page = (twin.ours / "blog/a/index.html").read_text("utf-8")
     assert re.search(r'<a href="?/blog/a/"? aria-current="?page"?>First</a>', page)
     assert "theme/menu.css" in page
@@ -101,7 +101,7 @@ def test_a_page_in_a_sub_list_is_marked_and_its_files_are_loaded_only_then(twin:
     assert "theme/menu" not in flat
 
 
-def test_the_own_configuration_nests_too(tmp_path: Path) -> None:
+def test_our_own_configuration_may_nest_menus_too(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text(note(title="A"), encoding="utf-8")
     own = tmp_path / "notegarden.toml"

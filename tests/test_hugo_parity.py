@@ -24,7 +24,7 @@ GARDEN = {
 }
 
 
-def test_shortcodes_of_a_theme_and_formulas_become_words() -> None:
+def test_shortcodes_of_a_theme_and_formulas_are_replaced_by_words() -> None:
     assert stubbed('{{< tabs id="a>b" >}}x{{% /tabs %}}') == "shortcode-tabsxshortcode-tabs"
     assert stubbed("{{< relref `a` >}} {{</* tabs */>}}") == "{{< relref `a` >}} {{</* tabs */>}}"
     assert stubbed("a \\begin{align}\nx\n\\end{align} b") == "a formula b"
@@ -42,7 +42,7 @@ def test_pages_of_every_kind_are_the_same(tmp_path: Path) -> None:
     assert (found.pages, found.differences) == (7, [])
 
 
-def test_a_page_that_differs_is_reported_with_the_place(tmp_path: Path) -> None:
+def test_a_page_that_differs_is_reported_with_the_first_difference(tmp_path: Path) -> None:
     program = hugo()
     (tmp_path / "garden/content").mkdir(parents=True)
     (tmp_path / "garden/content/a.md").write_text(note("x\n\n*y*", title="A"), encoding="utf-8")

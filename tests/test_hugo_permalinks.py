@@ -116,12 +116,12 @@ def test_every_note_has_hugos_address(twin: Twin) -> None:
     theirs = twin.their_addresses()
     # Where Hugo writes several notes to one address, the later ones have another here.
     clashing = {problem.path for problem in twin.problems if problem.code == "address-clash"}
-    # Where nothing of a name is left, Hugo writes the note over its section's page.
+    # If nothing remains of a name, Hugo writes the note over its section's page.
     empty = {path for path, address in theirs.items() if address in ("/t-plain/", "/t-title/", "/t-slug/", "/t-file/")}
     ours = {path: address for path, address in twin.addresses.items() if path not in clashing | empty}
     assert ours == {path: theirs[path] for path in ours}
     assert len(ours) > 300
-    # Neither case nor Unicode's normal form tells two addresses apart.
+    # Addresses are compared without case and Unicode normalization.
     claims = {path: composed(address.casefold()) for path, address in theirs.items()}
     shared = Counter(claims.values())
     assert {path for path in clashing if shared[claims[path]] == 1} == set()
@@ -139,7 +139,7 @@ def test_an_unknown_token_of_the_configuration_is_an_error(tmp_path: Path, patte
     assert caught.value.line == 2
 
 
-def test_an_unknown_token_of_a_url_is_reported_and_not_written_out(tmp_path: Path) -> None:
+def test_an_unknown_token_in_a_url_is_reported_and_not_written(tmp_path: Path) -> None:
     from notegarden.pipeline.report import Options
     from notegarden.pipeline.stages import Pipeline
 
@@ -154,7 +154,7 @@ def test_an_unknown_token_of_a_url_is_reported_and_not_written_out(tmp_path: Pat
     pipeline.close()
 
 
-def test_a_section_that_gets_a_slug_moves_the_notes_below_it(tmp_path: Path) -> None:
+def test_an_added_slug_of_a_section_moves_the_notes_below_it(tmp_path: Path) -> None:
     from notegarden.pipeline.report import Options
     from notegarden.pipeline.stages import Pipeline
 
@@ -188,7 +188,7 @@ def test_an_escaped_colon_is_a_colon(tmp_path: Path) -> None:
     assert theirs == {"a.md": "/x:y/a-b/"} == twin.addresses
 
 
-def test_the_case_of_an_index_does_not_count(tmp_path: Path) -> None:
+def test_the_case_of_an_index_name_does_not_matter(tmp_path: Path) -> None:
     files = {
         "content/d/Index.md": note("one ![](p.svg)", title="D"),
         "content/d/part.md": note("part"),
@@ -220,7 +220,7 @@ def test_a_url_of_another_site_and_a_slug_of_dots_are_not_addresses(tmp_path: Pa
     ]
 
 
-def test_a_day_without_quotes_is_the_text_that_was_typed(tmp_path: Path) -> None:
+def test_an_unquoted_date_as_title_is_the_written_text(tmp_path: Path) -> None:
     files = {"content/a.md": note(slug="2020-01-02", tags="[2020-01-03]"), "content/b.md": note(aliases="[2019-01-01]")}
     files |= {"content/c.md": '+++\nslug = 2021-01-02\ntags = [2021-05-06, "x"]\n+++\n'}
     files |= {"content/d.md": note(url="2022-01-02")}
@@ -236,7 +236,7 @@ def test_the_home_page_stays_at_the_top(tmp_path: Path, name: str) -> None:
     assert twin.addresses == {name: "/"} == twin.their_addresses()
 
 
-def test_the_pattern_for_the_top_is_for_sections_without_another(tmp_path: Path) -> None:
+def test_the_pattern_for_the_top_is_for_sections_without_their_own(tmp_path: Path) -> None:
     files = {"content/a/_index.md": note(title="A"), "content/a/b/_index.md": note(title="B")}
     files |= {"content/notes/c.md": note(), "content/tags/_index.md": note(title="T")}
     twin = Twin(tmp_path, files, CONFIGURATION + '[permalinks.section]\n"/" = "/s/:slug/"\n')
@@ -245,7 +245,7 @@ def test_the_pattern_for_the_top_is_for_sections_without_another(tmp_path: Path)
     assert {"s/a/index.html", "s/notes/index.html", "a/b/index.html"} <= ours
 
 
-def test_a_moved_section_that_a_note_heads_has_its_feed_next_to_its_page(tmp_path: Path) -> None:
+def test_a_moved_section_with_an_index_has_its_feed_next_to_its_page(tmp_path: Path) -> None:
     write(tmp_path, {
         "hugo.toml": 'baseURL = "https://example.org/"\n[permalinks.section]\nposts = "/blog/"\n',
         "content/posts/_index.md": "---\ntitle: Blog\n---\n",

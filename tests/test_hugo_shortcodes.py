@@ -52,7 +52,7 @@ def _plain(html: str) -> str:
 
 
 @pytest.mark.parametrize("number", range(len(_BODIES)))
-def test_a_note_reads_as_in_hugo(twin: Twin, number: int) -> None:
+def test_a_note_has_the_same_html_as_in_hugo(twin: Twin, number: int) -> None:
     theirs, ours = twin.bodies(f"n{number}/index.html")
     assert _plain(ours) == _plain(theirs)
 
@@ -61,7 +61,7 @@ def test_no_note_has_a_problem(twin: Twin) -> None:
     assert [problem for problem in twin.problems if problem.severity == "error"] == []
 
 
-def test_lines_of_their_own_are_blocks_also_in_a_list(tmp_path: Path) -> None:
+def test_shortcodes_on_their_own_lines_are_blocks_also_in_a_list(tmp_path: Path) -> None:
     inner = "## Inside {#inside}\n\ntext **b**"
     indented = "\n".join(f"    {line}" if line else "" for line in inner.split("\n"))
     opening, closing = "{{% outer %}}", "{{% /outer %}}"
@@ -76,12 +76,12 @@ def test_lines_of_their_own_are_blocks_also_in_a_list(tmp_path: Path) -> None:
     assert html == f"{box}<ul><li><p>a</p>{box.replace('inside', 'in-list')}</li></ul>"
 
 
-def test_the_exporters_empty_id_is_none(tmp_path: Path) -> None:
+def test_the_exporters_empty_id_is_removed(tmp_path: Path) -> None:
     twin = Twin(tmp_path, {"content/a.md": note("## {#}\n\n## T {#}", title="A")})
     assert _plain(twin.bodies("a/index.html")[1]) == '<h2></h2><h2 id="t">T</h2>'
 
 
-def test_an_anchor_by_name_is_one(tmp_path: Path) -> None:
+def test_an_anchor_by_name_is_an_anchor(tmp_path: Path) -> None:
     body = '<a name="nm"></a> [here](#nm) [there]({{< relref "b#other" >}})\n\n<a id="x" name="x"></a>'
     twin = Twin(
         tmp_path, {"content/a.md": note(body, title="A"), "content/b.md": note("<a name=other>x</a>", title="B")}
@@ -89,7 +89,7 @@ def test_an_anchor_by_name_is_one(tmp_path: Path) -> None:
     assert [problem for problem in twin.problems if problem.severity != "info"] == []
 
 
-def test_tex_of_a_template_is_shown(tmp_path: Path) -> None:
+def test_tex_in_a_template_is_converted(tmp_path: Path) -> None:
     files = {
         "content/a.md": note(
             "{{< katex >}}x^2 < y{{< /katex >}} {{% tex %}}\n\n{{< display >}}z{{< /display >}}", title="A"
@@ -107,7 +107,7 @@ def test_tex_of_a_template_is_shown(tmp_path: Path) -> None:
     assert "<mo>&lt;</mo>" in body
 
 
-def test_a_filter_reads_blocks_or_one_line(tmp_path: Path) -> None:
+def test_the_markdown_filter_reads_blocks_or_one_line(tmp_path: Path) -> None:
     files = {
         "content/a.md": note("{{< one >}}a *b*{{< /one >}}\n\n{{< two >}}a *b*{{< /two >}}\n", title="A"),
         "templates/shortcodes/one.html": '{{ inner | markdown("block") }}',

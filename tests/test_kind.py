@@ -32,11 +32,11 @@ def folder(root: Path, *files: str) -> Path:
         ((".hidden/a.md", "node_modules/x/a.md"), ("hugo", "content")),
     ],
 )
-def test_the_first_sign_decides(tmp_path: Path, files: tuple[str, ...], expected: tuple[str, str]) -> None:
+def test_the_first_indication_decides(tmp_path: Path, files: tuple[str, ...], expected: tuple[str, str]) -> None:
     assert kind_of(folder(tmp_path, *files))[:2] == expected
 
 
-def test_what_is_given_comes_first(tmp_path: Path) -> None:
+def test_the_configured_kind_takes_precedence(tmp_path: Path) -> None:
     folder(tmp_path, ".obsidian/app.json", "content/a.md", "notes/b.md")
     assert kind_of(tmp_path, "hugo")[:2] == ("hugo", "content")
     assert kind_of(tmp_path, None, "notes")[:2] == ("obsidian", "notes")
@@ -45,17 +45,17 @@ def test_what_is_given_comes_first(tmp_path: Path) -> None:
     assert load_config(tmp_path, form="obsidian").content == ""
 
 
-def test_the_line_says_what_and_why() -> None:
+def test_the_message_has_the_kind_and_the_reason() -> None:
     line = Kind("obsidian", "content", "it is so").line("garden")
     assert line == "garden/content: an Obsidian vault, because it is so"
 
 
-def test_a_folder_of_notes_may_not_lie_outside(tmp_path: Path) -> None:
+def test_the_folder_of_notes_must_be_inside_the_garden(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match="leads out"):
         kind_of(tmp_path, "obsidian", "../other")
 
 
-def test_nothing_that_obsidian_would_index_is_written(tmp_path: Path) -> None:
+def test_no_file_that_obsidian_would_index_is_written(tmp_path: Path) -> None:
     folder(tmp_path, "a.md", ".obsidian/app.json")
     result = CliRunner().invoke(main, ["build", str(tmp_path), "--no-search"])
     assert result.exit_code == 0, result.output
@@ -66,7 +66,7 @@ def test_nothing_that_obsidian_would_index_is_written(tmp_path: Path) -> None:
     assert "is among the vault's notes" in inside.output
 
 
-def test_the_vaults_own_settings_count(tmp_path: Path) -> None:
+def test_the_vaults_own_settings_are_used(tmp_path: Path) -> None:
     folder(tmp_path, ".obsidian/app.json", "Home.md")
     (tmp_path / ".obsidian/app.json").write_text('{"strictLineBreaks": true, "userIgnoreFilters": ["Old/"]}', "utf-8")
     (tmp_path / ".obsidian/templates.json").write_text('{"folder": "/Templates/"}', "utf-8")
@@ -79,7 +79,7 @@ def test_the_vaults_own_settings_count(tmp_path: Path) -> None:
     )
 
 
-def test_broken_settings_are_the_defaults(tmp_path: Path) -> None:
+def test_invalid_settings_are_replaced_by_the_defaults(tmp_path: Path) -> None:
     folder(tmp_path, "a.md")
     (tmp_path / ".obsidian").mkdir()
     (tmp_path / ".obsidian/app.json").write_text("{", "utf-8")

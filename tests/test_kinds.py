@@ -26,7 +26,9 @@ from kinds import TESTS, is_quick
         ("import notegarden.pipeline.stages\n", False),
     ],
 )
-def test_imports_decide(tmp_path: Path, text: str, quick: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_imports_determine_whether_a_test_is_quick(
+    tmp_path: Path, text: str, quick: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(kinds, "TESTS", tmp_path)
     (tmp_path / "helper.py").write_text("import subprocess\n")
     (tmp_path / "other.py").write_text("import json\n")
@@ -35,7 +37,7 @@ def test_imports_decide(tmp_path: Path, text: str, quick: bool, monkeypatch: pyt
     assert is_quick(tmp_path / "test_it.py") is quick
 
 
-def test_the_folder_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_determines_whether_a_test_is_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "TESTS", tmp_path)
     for folder in ("browser", "markup"):
         (tmp_path / folder).mkdir()
@@ -44,5 +46,5 @@ def test_the_folder_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert is_quick(tmp_path / "markup" / "test_it.py")
 
 
-def test_the_folders_are_there() -> None:
+def test_the_slow_folders_exist() -> None:
     assert [name for name in kinds.SLOW_FOLDERS if not (TESTS / name).is_dir()] == []

@@ -11,7 +11,7 @@ from importlinter.cli import lint_imports
 from support import ROOT
 
 SOURCE = ROOT / "src" / "notegarden"
-# What a warm build, or another command, must not pay for is imported where it is used.
+# Imported where it is used, so that an incremental build or another command does not need it.
 HEAVY = {
     "babel",
     "bs4",
@@ -43,7 +43,7 @@ HEAVY |= {
     "subprocess",
 }
 HEAVY |= {"subprocess", "tempfile", "uvicorn", "watchdog", "yaml", "zoneinfo"}
-UNIX = {"fcntl", "resource"}  # not there on every system
+UNIX = {"fcntl", "resource"}  # missing on some systems
 HEAVY_PARTS = {"check", "commands", "dialects", "garden", "pipeline", "publish", "render", "search", "serve", "site"}
 HEAVY_PARTS |= {"sources", "workers", "config"}
 
@@ -79,13 +79,13 @@ def read(path: Path) -> tuple[list[tuple[str, bool]], int]:
             found += ((each.name, lazy) for each in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno}: relative import"
-            inner = [f"{node.module}.{each.name}" for each in node.names]  # a name may be a module of its own
+            inner = [f"{node.module}.{each.name}" for each in node.names]  # a name may be a module
             names = [each for each in inner if each in KNOWN] or [node.module or ""]
             found += ((name, lazy) for name in names)
         elif isinstance(node, ast.ClassDef):
             longest = max(longest, (node.end_lineno or 0) - node.lineno + 1)
         lazy = lazy or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        # Only statements can hold imports and classes.
+        # Only statements can contain imports and classes.
         ahead += ((each, lazy) for each in ast.iter_child_nodes(node) if not isinstance(each, ast.expr))
     return found, longest
 
@@ -100,13 +100,13 @@ def test_packages_keep_their_layers() -> None:
     assert len({unit(name_of(path)) for path in files()}) <= 22, "packages and files at the root"
 
 
-def test_no_file_imports_itself_by_way_of_others() -> None:
+def test_no_import_cycles() -> None:
     """Imports for the type checker count too: a cycle of types is a cycle."""
     graph = {name_of(path): {name for name, _ in imports(path) if name in KNOWN} - {name_of(path)} for path in files()}
     list(graphlib.TopologicalSorter(graph).static_order())
 
 
-def test_only_what_is_heavy_is_imported_inside_functions() -> None:
+def test_only_heavy_modules_are_imported_inside_functions() -> None:
     lazy = {(name_of(path), module) for path in files() for module, inner in imports(path) if inner}
     heavy = {(name, module) for name, module in lazy if module.split(".")[0] in HEAVY | UNIX}
     heavy |= {
@@ -115,8 +115,8 @@ def test_only_what_is_heavy_is_imported_inside_functions() -> None:
     assert sorted(lazy - heavy) == []
 
 
-def test_files_and_classes_are_short_enough_to_read() -> None:
-    """At most 400 lines a file and 250 a class, at most 22 packages and modules at the top."""
+def test_files_and_classes_are_short() -> None:
+    """At most 400 lines in a file and 250 in a class, at most 22 packages and modules at the top."""
     long = [f"{path}: {len(path.read_text().splitlines())}" for path in files() if too_long(path)]
     assert long == []
     names = {each.name for each in SOURCE.iterdir() if each.suffix == ".py" or (each / "__init__.py").exists()}

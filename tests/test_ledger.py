@@ -1,4 +1,4 @@
-"""A damaged ledger costs only a fresh build and a one-line warning."""
+"""A damaged ledger causes only a fresh build and a one-line warning."""
 
 from __future__ import annotations
 
@@ -82,19 +82,19 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_ledger_costs_a_fresh_build(garden: Path, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_ledger_causes_a_fresh_build(garden: Path, tmp_path: Path, damage: str) -> None:
     build(garden, tmp_path / "out")
     (garden / "content/b.md").write_text(NOTE.format("other", "a"))
     DAMAGE[damage](garden / ".notegarden/ledger.sqlite")
     build(garden, tmp_path / "out")
-    # Nothing of what was wrong stays: the next build goes on from there.
+    # Nothing of the damage remains: the next build is incremental.
     assert build(garden, tmp_path / "out").parsed == 0
     shutil.rmtree(garden / ".notegarden")
     build(garden, tmp_path / "fresh")
     assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh")
 
 
-def test_findings_that_the_ledger_has_lost_are_found_again(garden: Path) -> None:
+def test_findings_missing_from_the_ledger_are_computed_again(garden: Path) -> None:
     (garden / "content/c.md").write_text(NOTE.format("c", "nobody"))
     found = []
     for spoilt in (b"", b"\xff\xff\xff\xff\x90"):
@@ -111,14 +111,14 @@ def test_findings_that_the_ledger_has_lost_are_found_again(garden: Path) -> None
     again.close()
 
 
-def test_a_ledger_that_cannot_be_written_is_reported(garden: Path, tmp_path: Path) -> None:
+def test_an_unwritable_ledger_is_reported(garden: Path, tmp_path: Path) -> None:
     (garden / ".notegarden").write_text("a file where the folder should be")
     report = build(garden, tmp_path / "out")
     assert any("rebuilding everything" in warning for warning in report.warnings)
     assert (tmp_path / "out/a/index.html").is_file()
 
 
-def test_a_damaged_ledger_that_cannot_be_removed_stays_and_the_build_goes_on(
+def test_a_damaged_ledger_that_cannot_be_deleted_is_kept_and_the_build_continues(
     garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(garden, tmp_path / "out")
@@ -134,7 +134,7 @@ def test_a_damaged_ledger_that_cannot_be_removed_stays_and_the_build_goes_on(
     assert "other" in (tmp_path / "out/b/index.html").read_text()
 
 
-def test_a_size_of_a_picture_that_changed_on_the_disk_is_damage(garden: Path) -> None:
+def test_a_stored_picture_size_that_changed_on_disk_is_damage(garden: Path) -> None:
     ledger = Ledger.open(garden)
     sizes = {"static/p.png": (Stamp(1, 2, 3), 40, 20)}
     ledger.set_pictures(sizes)
@@ -156,7 +156,7 @@ def fill(ledger: Ledger) -> None:
     ledger._connection.execute("pragma max_page_count = 1")
 
 
-def test_a_full_disk_leaves_the_ledger_as_it_was(garden: Path, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_the_ledger_unchanged(garden: Path, tmp_path: Path) -> None:
     build(garden, tmp_path / "out")
     pipeline = Pipeline(garden, Options(output=tmp_path / "out", search=False, jobs=1))
     fill(pipeline.ledger)
@@ -173,7 +173,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(garden: Path, tmp_path: Path) -
     assert snapshot(tmp_path / "out") == snapshot(tmp_path / "fresh")
 
 
-def test_where_no_ledger_has_room_the_garden_is_read_when_there_is(
+def test_without_room_for_any_ledger_the_garden_is_read_later_when_there_is(
     garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pipeline = Pipeline(garden, Options(search=False, jobs=1))
@@ -192,7 +192,7 @@ def test_where_no_ledger_has_room_the_garden_is_read_when_there_is(
     pipeline.close()
 
 
-def test_a_second_build_waits_and_then_says_so(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_build_waits_and_then_reports_it(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Ledger.open(garden).close()
     held = lock_file(garden / ".notegarden/lock")
     monkeypatch.setattr("notegarden.ledger.file.WAIT", 0.1)
@@ -203,7 +203,7 @@ def test_a_second_build_waits_and_then_says_so(garden: Path, monkeypatch: pytest
     held.close()
 
 
-def test_a_file_changed_within_the_clocks_grain_is_seen(garden: Path, tmp_path: Path) -> None:
+def test_a_file_changed_within_the_clocks_resolution_is_noticed(garden: Path, tmp_path: Path) -> None:
     build(garden, tmp_path / "out")
     note = garden / "content/a.md"
     for turn in range(5):
@@ -212,14 +212,14 @@ def test_a_file_changed_within_the_clocks_grain_is_seen(garden: Path, tmp_path: 
         assert f"<title>a{turn} · " in (tmp_path / "out/a/index.html").read_text()
 
 
-def test_a_file_touched_without_change_costs_no_parse(garden: Path, tmp_path: Path) -> None:
+def test_a_file_touched_without_change_is_not_parsed(garden: Path, tmp_path: Path) -> None:
     build(garden, tmp_path / "out")
     os.utime(garden / "content/a.md", (1_650_000_000, 1_650_000_000))
     report = build(garden, tmp_path / "out")
     assert (report.parsed, report.counts.written) == (0, 0)
 
 
-def test_two_output_folders_are_both_kept_up(garden: Path, tmp_path: Path) -> None:
+def test_two_output_folders_are_both_kept_up_to_date(garden: Path, tmp_path: Path) -> None:
     build(garden, tmp_path / "one")
     build(garden, tmp_path / "two")
     (garden / "content/a.md").write_text(NOTE.format("new", "b"))
@@ -229,7 +229,7 @@ def test_two_output_folders_are_both_kept_up(garden: Path, tmp_path: Path) -> No
     assert "<title>new · " in (tmp_path / "two/a/index.html").read_text()
 
 
-def test_what_others_put_into_the_output_stays(garden: Path, tmp_path: Path) -> None:
+def test_files_of_others_in_the_output_are_kept(garden: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     build(garden, out)
     (out / "CNAME").write_text("garden.example")
@@ -243,7 +243,7 @@ def test_what_others_put_into_the_output_stays(garden: Path, tmp_path: Path) -> 
     assert not (out / "c").exists()
 
 
-def test_work_beside_builds_begins_with_what_they_know_and_does_not_hold_them_up(garden: Path, tmp_path: Path) -> None:
+def test_serve_starts_from_the_ledger_of_builds_and_does_not_block_them(garden: Path, tmp_path: Path) -> None:
     first = Pipeline(garden, Options(output=tmp_path / "out", search=False))
     first.refresh()
     first.close()
@@ -264,7 +264,7 @@ def test_work_beside_builds_begins_with_what_they_know_and_does_not_hold_them_up
     later.close()
 
 
-def test_a_second_server_begins_with_what_the_first_knows(garden: Path) -> None:
+def test_a_second_server_starts_from_the_ledger_of_the_first(garden: Path) -> None:
     first = Pipeline(garden, Options(search=False, ledger="serve"))
     first.refresh()
     second = Pipeline(garden, Options(search=False, ledger="serve"))
@@ -273,4 +273,4 @@ def test_a_second_server_begins_with_what_the_first_knows(garden: Path) -> None:
     place = second.ledger.path
     first.close()
     second.close()
-    assert not place.exists(), "its own memory ends with it"
+    assert not place.exists(), "its own ledger is deleted at the end"

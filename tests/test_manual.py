@@ -104,7 +104,7 @@ def content(site: Path, pattern: str) -> str:
 
 
 @pytest.mark.parametrize("title", RECIPES)
-def test_a_recipe_does_what_it_says(tmp_path: Path, title: str) -> None:
+def test_a_recipe_has_the_described_effect(tmp_path: Path, title: str) -> None:
     scaffold(tmp_path, FILES)
     assert RECIPES[title].files
     for name, text in RECIPES[title].files:
@@ -121,13 +121,13 @@ def test_a_recipe_does_what_it_says(tmp_path: Path, title: str) -> None:
         assert words not in content(tmp_path / "public", file)
 
 
-def test_every_recipe_is_looked_at() -> None:
+def test_every_recipe_is_tested() -> None:
     assert RECIPES.keys() == SHOWN.keys()
     assert len(RECIPES) >= 20
 
 
 @pytest.mark.parametrize("name", REFERENCE.PAGES)
-def test_the_reference_is_what_the_program_makes(name: str) -> None:
+def test_the_reference_is_up_to_date(name: str) -> None:
     assert (DOCS / name).read_text("utf-8") == REFERENCE.PAGES[name](), "run `make docs`"
 
 
@@ -148,7 +148,7 @@ FOLDERS = {"format": "", "content": "notes", "publish": "", "addresses": "", "ho
 
 
 def gardens_of_examples() -> Iterator[tuple[str, str]]:
-    """(folder of the notes, notegarden.toml) of gardens that have the example of every key between them.
+    """(folder of the notes, notegarden.toml) of gardens that together have the example of every key.
 
     A garden has the examples of all keys outside of tables, and of a table one key.
     """
@@ -165,7 +165,7 @@ def gardens_of_examples() -> Iterator[tuple[str, str]]:
         yield "content", "\n".join(sorted(examples, key=lambda example: example.startswith("[")))
 
 
-def test_a_garden_with_the_example_of_every_key_is_built(tmp_path: Path) -> None:
+def test_a_garden_with_the_example_of_every_key_builds(tmp_path: Path) -> None:
     gardens = list(gardens_of_examples())
     for number, (folder, settings) in enumerate(gardens):
         garden = tmp_path / str(number)
@@ -187,7 +187,7 @@ def test_every_field_of_every_view_is_in_the_reference() -> None:
         assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == own, view.__name__
 
 
-def test_every_block_says_what_it_holds() -> None:
+def test_every_block_describes_its_content() -> None:
     described = {block.name for block in REFERENCE.blocks() if block.text}
     assert described == {block.name for block in REFERENCE.blocks()}
 
@@ -202,7 +202,7 @@ def test_the_manual_builds_without_a_finding(tmp_path: Path) -> None:
         if page.name != "index.md":
             html = content(site, f"{page.stem}/index.html")
             assert html.count("<h1") == 1, page.name
-    assert not [*site.rglob("*.py")], "the generator is no part of the manual"
+    assert not [*site.rglob("*.py")], "the generator is not part of the manual"
 
 
 _HUGO = {"content/a.md": "+++\ntitle = 'A'\n+++\n\n[b]({{< relref \"b.md\" >}})\n", "content/b.md": "B\n"}
@@ -247,8 +247,8 @@ _OWN = ("Colours of your own", "A logo", "A footer of your own", "Comments")
 
 
 @pytest.mark.parametrize("start", [name for name in STARTS if name != "publishing.md"])
-def test_from_each_start_one_gets_to_a_site_of_ones_own(tmp_path: Path, start: str) -> None:
-    """Colours, logo, footer, comments and a file for the host, added as the manual says."""
+def test_each_way_to_start_leads_to_ones_own_site(tmp_path: Path, start: str) -> None:
+    """Colours, logo, footer, comments and a file for the host, added as the manual describes."""
     first = STARTS[start]
     own = ".theme/" if start in _IN_THE_FOLDER else ""
     settings = "hugo.toml" if "hugo.toml" in first else "notegarden.toml"
@@ -282,11 +282,11 @@ def test_from_each_start_one_gets_to_a_site_of_ones_own(tmp_path: Path, start: s
         assert (site / "2020/a/index.html").is_file()
 
 
-def test_every_page_with_commands_is_played() -> None:
+def test_every_page_with_commands_is_tested() -> None:
     assert {page.name for page in DOCS.glob("*.md") if _COMMANDS.search(page.read_text("utf-8"))} == STARTS.keys()
 
 
-def test_the_shortcodes_of_hugo_book_make_what_that_theme_shows(tmp_path: Path) -> None:
+def test_the_shortcodes_of_hugo_book_give_that_themes_html(tmp_path: Path) -> None:
     scaffold(tmp_path, FILES)
     for name, text in RECIPES["The shortcodes of hugo-book"].files:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

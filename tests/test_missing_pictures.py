@@ -24,7 +24,7 @@ def write(garden: Path, files: dict[str, str]) -> None:
         (garden / name).write_text(text, encoding="utf-8")
 
 
-def test_a_missing_picture_is_marked_and_one_that_comes_is_shown(tmp_path: Path) -> None:
+def test_a_missing_picture_is_marked_and_an_added_one_is_shown(tmp_path: Path) -> None:
     body = '![A "map"](/a.svg) ![](b%20c.svg) ![Far](https://example.org/x.png)\n\n{{< figure src="/d.svg" >}}\n'
     write(tmp_path, {"content/n.md": body})
     missing = [("/a.svg", ' data-alt="A “map”"', "A “map”"), ("b%20c.svg", "", ""), ("/d.svg", "", "")]
@@ -40,7 +40,7 @@ def test_a_missing_picture_is_marked_and_one_that_comes_is_shown(tmp_path: Path)
 
 
 @pytest.mark.parametrize(("typed", "text"), [("![[no.png]]", "no.png"), ("![[x/no.png|Alt|20]]", "Alt")])
-def test_a_missing_picture_of_a_vault(tmp_path: Path, typed: str, text: str) -> None:
+def test_a_missing_picture_of_a_vault_is_marked(tmp_path: Path, typed: str, text: str) -> None:
     write(tmp_path / "vault", {".obsidian/app.json": "{}", "n.md": typed})
     assert shown(tmp_path / "vault", tmp_path / "out", "n/index.html") == [f'<span class="missing-picture">{text}']
     _, problems = build(tmp_path / "vault", tmp_path / "out", search=False)

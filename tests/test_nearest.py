@@ -32,7 +32,7 @@ NAMES = [
         ("page_12", "page-12"),
     ],
 )
-def test_what_was_meant(typed: str, meant: str) -> None:
+def test_the_nearest_name_is_suggested(typed: str, meant: str) -> None:
     assert nearest(typed, NAMES) == meant
     assert Names(NAMES).nearest(typed) == meant
 
@@ -41,12 +41,12 @@ def test_what_was_meant(typed: str, meant: str) -> None:
     "typed", ["compare-and-swap-loops--cas", "ssl", "page-13", "transfer", "kafka-streams-and-tables", "system-design",
               "x", "", "-"],
 )  # fmt: skip
-def test_what_is_near_to_nothing(typed: str) -> None:
+def test_a_name_far_from_all_others_has_no_suggestion(typed: str) -> None:
     assert nearest(typed, NAMES) == ""
     assert Names(NAMES).nearest(typed) == ""
 
 
-def test_nothing_is_near_to_no_names() -> None:
+def test_without_names_there_is_no_suggestion() -> None:
     assert nearest("a", []) == Names([]).nearest("a") == ""
 
 
@@ -54,7 +54,7 @@ def test_of_two_equally_near_names_the_first_is_suggested_in_any_order() -> None
     assert nearest("stock", ["stack", "stick"]) == nearest("stock", ["stick", "stack"]) == "stack"
 
 
-def test_many_names_tell_the_same_as_looking_at_each() -> None:
+def test_an_index_of_many_names_gives_the_same_as_comparing_each() -> None:
     """Random typos: the index compares few names, but finds the nearest."""
     chance = random.Random(5)
     parts = [

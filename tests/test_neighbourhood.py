@@ -45,7 +45,7 @@ def test_a_note_without_links_has_no_picture() -> None:
     assert neighbourhood_svg("Alone", [], []) == ""
 
 
-def test_links_and_labels_are_live() -> None:
+def test_links_and_labels_are_links_in_the_svg() -> None:
     svg = parse(neighbourhood_svg("Me", [neighbour(1), neighbour(2, False, True), neighbour(3, True, True)], [(0, 2)]))
     links = {a.get("class"): (a.get("href"), a.findtext(f"{SVG}text")) for a in svg.iter(f"{SVG}a")}
     assert links == {
@@ -57,7 +57,7 @@ def test_links_and_labels_are_live() -> None:
     assert svg.get("aria-label") == "Me"
 
 
-def test_both_ways_first_then_the_best_linked() -> None:
+def test_mutual_links_come_first_then_the_best_linked_notes() -> None:
     many = [neighbour(n, weight=n) for n in range(30)] + [neighbour(99, True, True, 0)]
     chosen = choose(many)
     assert len(chosen) == LIMIT
@@ -65,33 +65,33 @@ def test_both_ways_first_then_the_best_linked() -> None:
     assert f">+{31 - LIMIT}</text>" in neighbourhood_svg("Me", many, [])
 
 
-def test_a_weight_that_changes_no_choice_changes_no_picture() -> None:
+def test_a_weight_that_changes_no_selection_changes_no_picture() -> None:
     a = [neighbour(n, weight=n) for n in range(8)]
     b = [neighbour(n, weight=20 - n) for n in range(8)]
     assert neighbourhood_svg("Me", a, [(0, 1)]) == neighbourhood_svg("Me", b, [(1, 0), (0, 1)])
 
 
 @pytest.mark.parametrize(("incoming", "side"), [(True, -1), (False, 1)])
-def test_incoming_left_outgoing_right(incoming: bool, side: int) -> None:
+def test_incoming_links_are_on_the_left_and_outgoing_ones_on_the_right(incoming: bool, side: int) -> None:
     svg = parse(neighbourhood_svg("Me", [neighbour(1, incoming, not incoming)], []))
     ((x, _),) = dots_of(svg)
     assert (x - WIDTH // 2) * side > 0
 
 
-def test_a_cut_label_keeps_its_title() -> None:
+def test_a_truncated_label_has_its_full_title() -> None:
     long = Neighbour("/a/", "An <exceedingly> long title & one that cannot fit in its place", True, False, 1)
     svg = parse(neighbourhood_svg("Me", [long], []))
     assert svg.findtext(f".//{SVG}title") == long.title
     assert svg.findtext(f".//{SVG}text").endswith("…")  # type: ignore[union-attr]
 
 
-def test_small() -> None:
+def test_the_picture_is_small() -> None:
     many = [neighbour(n, n % 2 == 0, n % 3 == 0) for n in range(40)]
     assert len(neighbourhood_svg("Me", many, [(a, b) for a in range(40) for b in range(a)])) < 3300
 
 
 @given(neighbours_st, st.text(st.characters(exclude_categories=["Cs", "Cc"])))
-def test_well_formed_and_nothing_overlaps(neighbours: list[Neighbour], title: str) -> None:
+def test_the_svg_is_well_formed_and_nothing_overlaps(neighbours: list[Neighbour], title: str) -> None:
     edges = [(a, b) for a in range(len(neighbours)) for b in range(a)]
     text = neighbourhood_svg(title, neighbours, edges)
     if not neighbours:
@@ -112,7 +112,7 @@ def test_well_formed_and_nothing_overlaps(neighbours: list[Neighbour], title: st
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=80), st.integers(60, 200))
-def test_cut(text: str, room: int) -> None:
+def test_labels_are_truncated(text: str, room: int) -> None:
     result = cut(text, room)
     if result != text:
         assert result.endswith("…")
@@ -122,6 +122,6 @@ def test_cut(text: str, room: int) -> None:
         assert not kept or unicodedata.category(rest[0])[0] != "M"
 
 
-def test_wide_characters_take_their_room() -> None:
+def test_wide_characters_take_twice_the_room() -> None:
     assert len(cut("机器学习模型的训练与推理优化方法", 140)) <= 140 / FONT
     assert cut("Consensus Protocols", 140) == "Consensus Protocols"

@@ -16,18 +16,18 @@ HOSTILE = ("²", "٣", "1" * 5000, "--5", "5-", "", " 5", "1_0", "+5")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_what_is_not_a_number_is_none(text: str) -> None:
+def test_other_text_is_not_a_number(text: str) -> None:
     assert whole_number(text) is None
     assert whole_number(text, signed=True) is None
 
 
-def test_numbers() -> None:
+def test_digits_are_numbers() -> None:
     assert (whole_number("007"), whole_number("-3"), whole_number("-3", signed=True)) == (7, None, -3)
 
 
 @pytest.mark.parametrize("given", ["²", "1" * 5000])
 @pytest.mark.parametrize("side", ["width", "height"])
-def test_a_picture_s_side_that_is_not_a_number_does_not_stop_the_build(tmp_path: Path, given: str, side: str) -> None:
+def test_a_pictures_width_that_is_not_a_number_does_not_stop_the_build(tmp_path: Path, given: str, side: str) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "static").mkdir()
     Image.new("RGB", (40, 20)).save(tmp_path / "static/p.png")
@@ -37,7 +37,7 @@ def test_a_picture_s_side_that_is_not_a_number_does_not_stop_the_build(tmp_path:
 
 
 @pytest.mark.parametrize("number", ["²", "1" * 5000, "--5"])
-def test_a_note_with_a_number_that_is_none_is_read(number: str) -> None:
+def test_a_note_with_an_invalid_number_is_read(number: str) -> None:
     for text in (
         f'```c {{linenos=true, linenostart="{number}"}}\nx\n```\n',
         f"$$ \\unicode{{{number}}} \\unicode{{AB}} $$\n",
@@ -47,7 +47,7 @@ def test_a_note_with_a_number_that_is_none_is_read(number: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["²", "1" * 5000, "9" * 500])
-def test_an_org_file_with_a_number_that_is_none_is_built(tmp_path: Path, number: str) -> None:
+def test_an_org_file_with_an_invalid_number_is_built(tmp_path: Path, number: str) -> None:
     (tmp_path / "b.txt").write_text("one\ntwo\n")
     (tmp_path / "a.org").write_text(
         f"#+title: A\n#+hugo_weight: {number}\n#+options: toc:{number} H:{number}\n#+toc: headlines {number}\n"

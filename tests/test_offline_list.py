@@ -33,7 +33,7 @@ def garden(tmp_path: Path) -> Path:
     return tmp_path / "garden"
 
 
-def test_another_program_that_writes_the_same_bytes_changes_no_name(
+def test_another_program_version_that_writes_the_same_bytes_changes_no_name(
     garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = listed(garden)
@@ -41,7 +41,7 @@ def test_another_program_that_writes_the_same_bytes_changes_no_name(
     assert listed(garden) == before
 
 
-def test_an_edit_changes_the_names_of_what_it_changes(garden: Path) -> None:
+def test_an_edit_changes_the_names_of_the_changed_files(garden: Path) -> None:
     before = listed(garden)
     (garden / "content" / "a.md").write_text("Note a, longer.\n")
     after = listed(garden)

@@ -35,9 +35,9 @@ def fronts(garden: Path) -> dict[str, FrontMatter]:
 
 
 def shown(front: FrontMatter, name: str) -> object:
-    """A field without differences that are only notation."""
+    """A field without differences in notation only."""
     value = getattr(front, name)
-    if name == "description":  # the exporter's is Markdown, with its line ends
+    if name == "description":  # the exporter writes Markdown, with its line ends
         return bool(value)
     if name == "title":
         return "" if value in (None, "None") else " ".join(str(value).split())
@@ -45,10 +45,10 @@ def shown(front: FrontMatter, name: str) -> object:
 
 
 @pytest.mark.parametrize("name", KNOWN)
-def test_the_front_matter_is_the_exporters(name: str, tmp_path: Path) -> None:
+def test_the_front_matter_equals_the_exporters(name: str, tmp_path: Path) -> None:
     folder = GARDENS / name
     if not (folder / "org").is_dir():
-        pytest.skip(f"{folder} is not there")
+        pytest.skip(f"{folder} is missing")
     ours, theirs = (fronts(shutil.copytree(folder / kind, tmp_path / kind)) for kind in ("org", "exported"))
     both = ours.keys() & theirs.keys()
     assert len(both) == len(theirs)

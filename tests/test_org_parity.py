@@ -1,6 +1,6 @@
 """Two real Org gardens compared with the exporter's output: pages that differ are known departures.
 
-The reason beside each page is its row in the table of departures in docs/org.md, or what the golden answer lacks.
+The reason next to each page is its row in the table of departures in docs/org.md, or what the golden answer lacks.
 """
 
 from __future__ import annotations
@@ -91,21 +91,23 @@ PAGES = {"org-tests": 440, "org-garden": 60}
 @pytest.mark.parametrize("garden", KNOWN)
 def test_pages_that_differ_from_the_exporters_are_known(garden: str, tmp_path: Path) -> None:
     if not JUDGE.is_file() or not (GARDENS / garden / "org").is_dir():
-        pytest.skip(f"{JUDGE} or {GARDENS / garden} is not there")
-    path = f"{Path(hugo()).parent}{os.pathsep}{os.environ['PATH']}"  # the judge calls hugo by its name
+        pytest.skip(f"{JUDGE} or {GARDENS / garden} is missing")
+    path = f"{Path(hugo()).parent}{os.pathsep}{os.environ['PATH']}"  # the script calls hugo by its name
     notes = shutil.copytree(GARDENS / garden / "org", tmp_path / "notes")
     if garden == "org-tests":
         (notes / ".dir-locals.el").write_text(LEVELS, encoding="utf-8")
     build(notes, tmp_path / "site", drafts=True, search=False)
-    told = tmp_path / "told.json"
+    reported = tmp_path / "reported.json"
     command = [sys.executable, str(JUDGE), str(notes), str(GARDENS / garden / "exported"), str(tmp_path / "site")]
-    subprocess.run([*command, "--json", str(told)], check=True, capture_output=True, env={**os.environ, "PATH": path})
-    found = json.loads(told.read_text(encoding="utf-8"))
+    subprocess.run(
+        [*command, "--json", str(reported)], check=True, capture_output=True, env={**os.environ, "PATH": path}
+    )
+    found = json.loads(reported.read_text(encoding="utf-8"))
     assert found["counts"]["same"] + found["counts"]["differ"] > PAGES[garden]
     assert {each["page"] for each in found["notes"]} == KNOWN[garden].keys()
 
 
-def test_each_reason_is_in_the_manual_or_the_gardens() -> None:
+def test_each_reason_is_documented_in_the_manual_or_the_garden() -> None:
     table = (ROOT / "docs" / "org.md").read_text(encoding="utf-8")
     for reason in {each for garden in KNOWN.values() for each in garden.values()}:
         assert all(part in table for part in reason.partition(":")[0].split(", a "))

@@ -24,13 +24,13 @@ def rendered(garden: Path) -> str:
     return Renderer(theme.templates, theme.statics, SITE).render(PAGE).decode()
 
 
-def test_a_template_of_the_garden_stands_in_for_the_themes(tmp_path: Path) -> None:
+def test_a_template_of_the_garden_replaces_the_themes(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "404.html").write_text("<p>{{ page.title }}, {{ site.title }}", encoding="utf-8")
     assert rendered(tmp_path) == "<p>Gone, Garden"
 
 
-def test_a_template_may_extend_the_one_it_stands_in_for(tmp_path: Path) -> None:
+def test_a_template_may_extend_the_one_it_replaces(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     own = '{% extends "theme/404.html" %}{% block title %}<title>My own</title>{% endblock %}'
     (tmp_path / "templates" / "404.html").write_text(own, encoding="utf-8")
@@ -47,7 +47,7 @@ def rendered_without_title(garden: Path) -> str:
     return page[:start] + page[end:]
 
 
-def test_what_an_installation_leaves_next_to_the_theme_is_not_published(tmp_path: Path) -> None:
+def test_other_files_in_the_themes_folder_are_not_published(tmp_path: Path) -> None:
     """Compiled Python contains its folder's path; published files have one of a fixed list of endings."""
     from notegarden.render.theme import load_theme
 
@@ -62,7 +62,7 @@ def test_what_an_installation_leaves_next_to_the_theme_is_not_published(tmp_path
 
 
 @pytest.mark.parametrize("language", ["en", "de", "de-AT"])
-def test_words_of_the_garden_that_change_are_in_every_page(tmp_path: Path, language: str) -> None:
+def test_changed_words_of_the_garden_are_in_every_page(tmp_path: Path, language: str) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text("text\n")
     (tmp_path / "notegarden.toml").write_text(f'language = "{language}"\n')
@@ -79,7 +79,7 @@ def test_words_of_the_garden_that_change_are_in_every_page(tmp_path: Path, langu
 
 
 @pytest.mark.parametrize(
-    ("notes", "file", "told"),
+    ("notes", "file", "reported"),
     [
         ("a.md", "templates/base.html", ("templates/", "in .theme/")),
         ("a.md", "static/theme/custom.css", ("static/", "in .theme/")),
@@ -91,10 +91,10 @@ def test_words_of_the_garden_that_change_are_in_every_page(tmp_path: Path, langu
         ("content/a.md", "templates/base.html", None),
     ],
 )
-def test_a_theme_in_the_place_of_another_kind_of_garden_is_reported(
-    tmp_path: Path, notes: str, file: str, told: tuple[str, str] | None
+def test_a_theme_in_the_folder_for_another_kind_of_garden_is_reported(
+    tmp_path: Path, notes: str, file: str, reported: tuple[str, str] | None
 ) -> None:
     write(tmp_path / "garden", {notes: "#+title: A\n\nx\n", file: ""})
     warnings = [line for line in report_of(tmp_path / "garden", tmp_path / "out").warnings if "ignored; " in line]
-    expected = told and f"{told[0]}: ignored; this garden's templates/ and static/ belong {told[1]}"
+    expected = reported and f"{reported[0]}: ignored; this garden's templates/ and static/ belong {reported[1]}"
     assert warnings == ([expected] if expected else [])

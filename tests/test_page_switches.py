@@ -12,7 +12,7 @@ from support import snapshot
 from notegarden.cli import main
 from notegarden.config.tables import PagesConfig
 
-# The calendar is a vault's alone: tests/obsidian/test_daily_notes.py. Of works: tests/site/test_references.py.
+# Only a vault has a calendar: tests/obsidian/test_daily_notes.py. Cited works: tests/site/test_references.py.
 NAMES = [field.name for field in msgspec.structs.fields(PagesConfig) if field.name not in ("calendar", "references")]
 NOTE = """\
 +++
@@ -43,7 +43,7 @@ def build(root: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_that_is_switched_off_is_nowhere(tmp_path: Path, name: str) -> None:
+def test_a_page_that_is_switched_off_appears_nowhere(tmp_path: Path, name: str) -> None:
     root = garden(tmp_path / "garden")
     before = build(root)
     assert f"{name}/index.html" in before
@@ -58,17 +58,17 @@ def test_a_page_that_is_switched_off_is_nowhere(tmp_path: Path, name: str) -> No
     assert after == build(garden(tmp_path / "fresh", f"[pages]\n{name} = false\n"))
 
 
-def test_links_to_notes_that_are_not_written_become_text(tmp_path: Path) -> None:
+def test_links_to_missing_notes_become_text(tmp_path: Path) -> None:
     page = build(garden(tmp_path, "[pages]\nwanted = false\n"))["a/index.html"].decode()
     assert "See nowhere and" in page.replace("<span>", "").replace("</span>", "")
     assert 'class="missing"' not in page
 
 
-def test_the_home_page_shows_no_list_of_what_is_switched_off(tmp_path: Path) -> None:
+def test_the_home_page_shows_no_list_that_is_switched_off(tmp_path: Path) -> None:
     home = build(garden(tmp_path, "[pages]\nrecent = false\ntags = false\n"))["index.html"].decode()
     assert 'class="news"' not in home
     assert 'class="home-tags"' not in home
-    assert 'href="/tags/green/"' in (tmp_path / "public/a/index.html").read_text(), "a tag's own page stays"
+    assert 'href="/tags/green/"' in (tmp_path / "public/a/index.html").read_text(), "a tag's own page is kept"
 
 
 def test_a_link_to_a_page_that_is_switched_off_is_a_finding(tmp_path: Path) -> None:

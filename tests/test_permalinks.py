@@ -37,13 +37,13 @@ def test_a_pattern_gives_an_address(pattern: str, address: str) -> None:
     assert expanded(pattern, FACTS) == address
 
 
-def test_a_slug_counts_before_the_title_and_the_name() -> None:
+def test_a_slug_takes_precedence_over_title_and_name() -> None:
     facts = FACTS._replace(slug="My Slug")
     assert {substituted(each, facts) for each in (":slug", ":slugorfilename", ":slugorcontentbasename")} == {"my-slug"}
     assert substituted(":title:filename", facts) == "a-title-morefile-name"
 
 
-def test_a_colon_after_a_backslash_begins_no_token() -> None:
+def test_a_colon_after_a_backslash_is_not_a_token() -> None:
     assert substituted("/a\\:year/:year/", FACTS) == "/a:year/2024/"
 
 
@@ -61,11 +61,11 @@ def test_a_note_at_the_top_has_no_section() -> None:
         ("/:slug/:sections[1:last]", ("", "")), ("/:2006/", ("", "")), ("/a\\:yaer/", ("", "")),
     ],
 )  # fmt: skip
-def test_a_token_that_hugo_does_not_know_is_named(pattern: str, found: tuple[str, str]) -> None:
+def test_an_unknown_token_is_named(pattern: str, found: tuple[str, str]) -> None:
     assert unknown_token(pattern) == found
 
 
-def test_a_url_that_hugo_refuses_has_a_way_out() -> None:
+def test_a_url_that_hugo_rejects_has_a_hint() -> None:
     assert url_fault("/a/:slug/") == ("", "")
     assert url_fault("HTTPS://other.example/a") == ("the URL of another site", "write only the path, /a/b/")
     assert url_fault("/a/:slgu/") == ('unknown token ":slgu"', "did you mean :slug?")
@@ -73,8 +73,8 @@ def test_a_url_that_hugo_refuses_has_a_way_out() -> None:
     assert not is_of_another_site("/http:/")
 
 
-def test_a_date_by_a_layout_of_go() -> None:
-    assert date_by_layout("Mon_2_Jan_2006", WHEN) == "Sun 4_Feb_2024", "_2 is a day as wide as two digits"
+def test_a_date_is_formatted_by_a_go_layout() -> None:
+    assert date_by_layout("Mon_2_Jan_2006", WHEN) == "Sun 4_Feb_2024", "_2 is a day padded to two digits"
     assert date_by_layout("Monday02January06", WHEN) == "Sunday04February24"
     assert date_by_layout("15_04_05_3PM_03pm_002_MST", WHEN) == "15_06_07_3PM_03pm_035_UTC"
     assert [date_by_layout("3PM", WHEN.replace(hour=hour)) for hour in (0, 11, 12, 23)] == [

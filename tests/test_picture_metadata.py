@@ -15,7 +15,7 @@ SECRET = b"Kodak of Anna"
 
 
 def picture(ending: str) -> bytes:
-    """A picture with place, camera and orientation."""
+    """A picture with location, camera and orientation."""
     exif = Image.Exif()
     exif[0x0110] = SECRET.decode()
     exif[0x0112] = 6
@@ -41,19 +41,19 @@ def garden_with(root: Path, name: str, data: bytes) -> Path:
     return root / "public" / name
 
 
-def test_a_build_publishes_no_place_and_the_next_one_does_as_the_setting_says(tmp_path: Path) -> None:
+def test_a_build_publishes_no_location_and_the_next_one_does_if_configured(tmp_path: Path) -> None:
     published = garden_with(tmp_path, "sea.JPG", picture("jpg"))
     build(tmp_path)
     assert SECRET not in published.read_bytes()
     page = (tmp_path / "public/a/index.html").read_text()
-    assert 'width="48" height="64"' in page, "the picture is still turned"
+    assert 'width="48" height="64"' in page, "the picture still has its orientation"
     build(tmp_path, 'picture_metadata = "keep"\n')
     assert published.read_bytes() == picture("jpg")
     build(tmp_path)
     assert SECRET not in published.read_bytes()
 
 
-def test_a_picture_without_metadata_is_published_as_it_is(tmp_path: Path) -> None:
+def test_a_picture_without_metadata_is_published_unchanged(tmp_path: Path) -> None:
     plain = without_metadata(picture("png"))
     published = garden_with(tmp_path, "plain.png", plain)
     build(tmp_path)

@@ -18,9 +18,9 @@ CONFIGURATION = "repos:\n  - repo: {repo}\n    rev: {rev}\n    hooks:\n      - i
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """`command` in `folder`, with a home of its own.
+    """Run `command` in `folder`, with a separate home folder.
 
-    What the program depends on is borrowed from here, so that pre-commit installs the program alone, off the net.
+    The dependencies are those of this environment, so that pre-commit installs only the program, without network.
     (pip reads 0 as "no isolation".)
     """
     home = str(folder.parent)
@@ -40,7 +40,7 @@ def commit(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program as a git repository of its own."""
+    """The program as a git repository."""
     folder = tmp_path_factory.mktemp("hook") / "program"
     for part in PARTS:
         source, copy = ROOT / part, folder / part
@@ -73,7 +73,7 @@ def garden(program: Path) -> Path:
     return folder
 
 
-def test_a_broken_link_is_not_committed(garden: Path) -> None:
+def test_a_commit_with_a_broken_link_is_rejected(garden: Path) -> None:
     (garden / "content/a.md").write_text('[b]({{< relref "b.md" >}})\n', encoding="utf-8")
     done = commit(garden)
     assert done.returncode == 1
@@ -81,7 +81,7 @@ def test_a_broken_link_is_not_committed(garden: Path) -> None:
     run(garden, "git", "reset", "--hard", "--quiet")
 
 
-def test_a_note_that_others_link_to_is_not_removed(garden: Path) -> None:
+def test_a_commit_that_deletes_a_linked_note_is_rejected(garden: Path) -> None:
     """Only a deletion: no file is left to pass to a hook."""
     (garden / "content/a.md").unlink()
     done = commit(garden)

@@ -18,7 +18,7 @@ def table(heading: str) -> str:
     return "\n".join(line for line in section.splitlines() if line.startswith("|"))
 
 
-def test_every_command_is_in_the_table() -> None:
+def test_every_command_is_in_the_readmes_table() -> None:
     rows = {name: row for row in table("Commands").splitlines() for name in re.findall(r"^\| `notegarden (\w+)", row)}
     assert rows.keys() == main.commands.keys()
     for name, command in main.commands.items():

@@ -55,7 +55,7 @@ def garden(tmp_path: Path) -> Garden:
 
 
 def fresh(garden: Garden, folder: Path) -> dict[str, bytes]:
-    """The index of the same documents in another order, built at once."""
+    """The index of the same documents in another order, built from scratch."""
     other = Garden(folder)
     other.documents = dict(reversed(garden.documents.items()))
     assert other.update().action in ("full", "kept")
@@ -90,7 +90,7 @@ def keys(data: bytes) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_after_any_edits_the_index_is_that_of_a_fresh_build(
+def test_after_any_edits_the_index_equals_a_fresh_one(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index, "_LIMITS", (300, 200, 300, 100))
@@ -117,7 +117,7 @@ def test_after_any_edits_the_index_is_that_of_a_fresh_build(
         assert garden.files() == fresh(garden, tmp_path / f"fresh-{round_}")
 
 
-def test_nothing_changed_reads_and_writes_nothing(garden: Garden) -> None:
+def test_without_changes_nothing_is_read_or_written(garden: Garden) -> None:
     garden.update()
     before = {path: path.stat().st_mtime_ns for path in garden.output.rglob("*")}
     assert garden.update().action == "kept"
@@ -125,7 +125,7 @@ def test_nothing_changed_reads_and_writes_nothing(garden: Garden) -> None:
     assert {path: path.stat().st_mtime_ns for path in garden.output.rglob("*")} == before
 
 
-def test_an_edit_reads_one_note_and_touches_the_files_of_its_words(
+def test_an_edit_reads_one_note_and_writes_only_the_files_of_its_words(
     garden: Garden, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index, "_LIMITS", (200, 200, 300, 100))
@@ -143,9 +143,7 @@ def test_an_edit_reads_one_note_and_touches_the_files_of_its_words(
     assert after == fresh(garden, tmp_path / "fresh")
 
 
-def test_an_edit_looks_up_only_the_words_that_say_something_else(
-    garden: Garden, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_edit_looks_up_only_the_words_whose_entry_changed(garden: Garden, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_up = []
     entry = index._Index._entry
     monkeypatch.setattr(index._Index, "_entry", lambda self, key: looked_up.append(key[1]) or entry(self, key))
@@ -158,9 +156,9 @@ def test_an_edit_looks_up_only_the_words_that_say_something_else(
     assert sorted(looked_up) == ["apples", "zebras"]
 
 
-def test_a_renumbered_note_keeps_nothing_of_its_old_number(tmp_path: Path) -> None:
+def test_no_entry_remains_under_a_notes_old_number(tmp_path: Path) -> None:
     garden = Garden(tmp_path)
-    for number in range(300):  # so many that hashes meet
+    for number in range(300):  # enough for hash collisions
         garden.write(number, f"Note {number}", f"<p>unique{number}</p>")
     numbers = note_numbers(garden.documents)
     assert len({*numbers.values()}) == 300
@@ -173,7 +171,7 @@ def test_a_renumbered_note_keeps_nothing_of_its_old_number(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("damage", ["missing", "shorter", "doubtful", "list", "state", "nonsense", "language"])
-def test_what_cannot_be_trusted_is_made_again(garden: Garden, damage: str) -> None:
+def test_a_damaged_index_is_made_again(garden: Garden, damage: str) -> None:
     garden.update()
     whole = garden.files()
     file = garden.output / next(file for file in whole if file != "search.json")
@@ -199,7 +197,7 @@ def test_what_cannot_be_trusted_is_made_again(garden: Garden, damage: str) -> No
     assert {*report.files} == {*whole}
 
 
-def test_an_output_that_cannot_be_written_is_a_problem_and_the_state_stays(garden: Garden) -> None:
+def test_an_unwritable_output_is_a_problem_and_the_state_is_kept(garden: Garden) -> None:
     garden.update()
     before = garden.files()
     garden.write(1, "Note 1", "<p>zebra</p>")
@@ -217,7 +215,7 @@ def test_an_output_that_cannot_be_written_is_a_problem_and_the_state_stays(garde
 
 
 @pytest.mark.parametrize("inside", [True, False])
-def test_a_link_in_the_place_of_a_file_is_replaced_by_the_file(garden: Garden, tmp_path: Path, *, inside: bool) -> None:
+def test_a_link_in_place_of_a_file_is_replaced_by_the_file(garden: Garden, tmp_path: Path, *, inside: bool) -> None:
     garden.update()
     before = garden.files()
     elsewhere = garden.output / "search-index" / "kept" if inside else tmp_path / "elsewhere"
@@ -261,21 +259,21 @@ def test_a_garden_without_notes_has_an_empty_index(tmp_path: Path) -> None:
     assert {*garden.files()} == {"search.json"}
 
 
-def test_borders_are_between_beginnings() -> None:
+def test_borders_are_prefixes_between_the_keys() -> None:
     rows = [("aa", 5), ("ab", 5), ("b", 2), ("ca", 9), ("cb", 9), ("d", 1)]
     assert borders(rows, 100) == ["a"]
     assert borders(rows, 10) == ["a", "b", "ca", "cb", "d"]
-    assert borders([("a", 99), ("ab", 1)], 10) == ["a", "ab"]  # one key is never cut
+    assert borders([("a", 99), ("ab", 1)], 10) == ["a", "ab"]  # a single key is never split
 
 
-def test_a_change_moves_no_border_far_away() -> None:
+def test_a_change_moves_no_distant_border() -> None:
     rows = sorted((f"{one}{two}{three}", 10) for one in "abcd" for two in "abcd" for three in "abcd")
     before = borders(rows, 60)
     after = borders([row for row in rows if not row[0].startswith("aa")], 60)
     assert {*before} ^ {*after} <= {start for start in {*before, *after} if start[0] == "a"}
 
 
-def test_a_note_that_is_read_by_other_rules_is_indexed_again(tmp_path: Path) -> None:
+def test_a_note_that_is_tokenized_by_other_rules_is_indexed_again(tmp_path: Path) -> None:
     node = "#+title: A\n* Head\n:PROPERTIES:\n:ID: x\n:END:\nzebrafish\n"
     garden = {"notegarden.toml": 'nodes = "headings"\n', "org/a.org": node, "content/b.md": "text\n"}
     write(tmp_path / "garden", garden)

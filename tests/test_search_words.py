@@ -45,22 +45,22 @@ CASES = {
 
 
 @pytest.mark.parametrize("written", CASES)
-def test_a_word_is_folded_and_cut(written: str) -> None:
+def test_a_word_is_normalized_and_stemmed(written: str) -> None:
     (found,) = words.written_words(written)
     token = words.token(found)
     assert (" ".join(token.parts), token.joined) == CASES[written]
 
 
-def test_the_last_character_of_a_run_without_spaces_is_found_too() -> None:
+def test_the_last_character_of_text_without_spaces_is_found_too() -> None:
     assert words.token("機械学習").ends == ("習",)
     assert words.token("学").ends == ()
 
 
-def test_quoted_sentences_and_the_search_know_the_same_scripts_without_spaces() -> None:
+def test_quoted_sentences_and_search_use_the_same_scripts_without_spaces() -> None:
     assert words.unspaced().pattern == f"({sentence.UNSPACED}+)"
 
 
-def test_words_are_what_is_between_spaces_and_punctuation() -> None:
+def test_words_are_separated_by_spaces_and_punctuation() -> None:
     text = "“Well,” (he said) x=a-b; e-mail… don't -- end. New_line\0other 3.14 #tag kube-proxy/"
     assert words.written_words(text) == [
         "Well", "he", "said", "x", "a-b", "e-mail", "don't", "end", "New_line", "\0", "other", "3.14", "tag",
@@ -68,16 +68,16 @@ def test_words_are_what_is_between_spaces_and_punctuation() -> None:
     ]  # fmt: skip
 
 
-def test_a_text_with_marks_is_cut_as_one_without() -> None:
+def test_text_with_diacritics_is_tokenized_like_text_without() -> None:
     assert words.written_words("e-mail हिन्दी don't") == ["e-mail", "हिन्दी", "don't"]
 
 
-def test_words_of_grammar_are_folded() -> None:
+def test_function_words_are_normalized() -> None:
     assert {"fur", "uber", "der"} <= words.stop_words("de")
     assert words.stop_words("eo") == frozenset()
 
 
-def test_stems_are_those_of_the_language_and_words_themselves_without_rules() -> None:
+def test_stems_follow_the_language_and_are_the_words_themselves_without_rules() -> None:
     assert words.stemmer("en")("looking") == "look"
     assert words.stemmer("de")("hausern") == "haus"
     assert words.stemmer("ja")("looking") == "looking"

@@ -29,7 +29,7 @@ from notegarden.serve.live.searchable import searchable
 from notegarden.site.site_files import SiteFiles
 
 SMALL = ROOT / "tests" / "browser" / "garden"
-# What only a build can say: which files it wrote, for reading offline. A served garden keeps no page offline.
+# Only a build knows which files it wrote, for offline reading. A served garden stores no page offline.
 OF_A_BUILD = {"offline.json", "offline-files.json"}
 
 
@@ -70,7 +70,7 @@ def assert_served_as_built(served: Served, files: dict[str, bytes], base: str = 
         if file.endswith(".html"):
             assert content.count(b'<script id="notegarden-live"') == 1, file
             content = without_script(content)
-        # A preview sends a picture as the camera left it; a site has it without that.
+        # A preview sends the original picture; a site has it without metadata.
         assert content == data or without_metadata(content) == data, file
 
 
@@ -85,7 +85,7 @@ def test_every_address_is_the_built_file(garden: Path, tmp_path: Path, base_url:
         assert served.errors == []
 
 
-@pytest.mark.skipif(not (GARDENS / "mogoz").is_dir(), reason="the real garden is not at hand")
+@pytest.mark.skipif(not (GARDENS / "mogoz").is_dir(), reason="the real garden is not available")
 def test_every_address_of_a_real_garden_is_the_built_file(tmp_path: Path) -> None:
     garden = shutil.copytree(GARDENS / "mogoz", tmp_path / "garden")
     files = built(garden, tmp_path / "out")
@@ -94,7 +94,7 @@ def test_every_address_of_a_real_garden_is_the_built_file(tmp_path: Path) -> Non
         assert served.live.addresses() == files.keys() - OF_A_BUILD
 
 
-def test_after_edits_too(garden: Path, tmp_path: Path) -> None:
+def test_every_address_is_the_built_file_after_edits_too(garden: Path, tmp_path: Path) -> None:
     with serving(garden, search=False) as served:
         note = garden / "content/posts/leaf.md"
         note.write_text(note.read_text() + '\n\nMore, see [the hub]({{< relref "hub.md" >}}).\n')
@@ -107,7 +107,7 @@ def test_after_edits_too(garden: Path, tmp_path: Path) -> None:
         assert_served_as_built(served, built(garden, tmp_path / "out"))
 
 
-def test_the_sub_path_is_kept(garden: Path) -> None:
+def test_the_base_path_is_kept(garden: Path) -> None:
     with serving(garden, base_url="https://example.org/sub/") as served:
         assert served.client.get("/").headers["location"] == "/sub/"
         assert served.client.get("/sub").headers["location"] == "/sub/"
@@ -119,12 +119,12 @@ def test_the_sub_path_is_kept(garden: Path) -> None:
         assert served.client.get("/sub/posts/hub/").status_code == 200
 
 
-def test_a_page_is_asked_for_with_or_without_its_slash(served: Served) -> None:
+def test_a_page_is_found_with_or_without_a_trailing_slash(served: Served) -> None:
     answer = served.client.get("/posts/hub?follow")
     assert (answer.status_code, answer.headers["location"]) == (307, "/posts/hub/?follow")
 
 
-def test_what_is_not_there(served: Served) -> None:
+def test_missing_pages_are_not_found(served: Served) -> None:
     answer = served.client.get("/posts/none/")
     assert answer.status_code == 404
     assert without_script(answer.content) == without_script(served.client.get("/404.html").content)
@@ -144,7 +144,7 @@ def with_file(garden: Path) -> Iterator[Served]:
         yield running
 
 
-def test_what_the_browser_has_is_not_sent_again(with_file: Served) -> None:
+def test_files_that_the_browser_has_are_not_sent_again(with_file: Served) -> None:
     ask = with_file.client.get
     for address in ("/file.bin", "/posts/hub/", "/feed.xml", "/_notegarden/live.js"):
         first = ask(address)
@@ -157,7 +157,7 @@ def test_what_the_browser_has_is_not_sent_again(with_file: Served) -> None:
     assert ask("/file.bin", headers={"if-modified-since": "never"}).status_code == 200
 
 
-def test_a_file_that_is_written_all_the_time_breaks_no_connection(with_file: Served, garden: Path) -> None:
+def test_a_file_that_is_written_constantly_breaks_no_connection(with_file: Served, garden: Path) -> None:
     file = garden / "static/file.bin"
     stopping = threading.Event()
 
@@ -175,7 +175,7 @@ def test_a_file_that_is_written_all_the_time_breaks_no_connection(with_file: Ser
         writer.join()
 
 
-def test_only_the_head(with_file: Served) -> None:
+def test_a_head_request_gets_no_body(with_file: Served) -> None:
     for address in ("/file.bin", "/posts/hub/"):
         whole = with_file.client.get(address)
         head = with_file.client.head(address)
@@ -183,13 +183,13 @@ def test_only_the_head(with_file: Served) -> None:
         assert head.headers["content-length"] == str(len(whole.content))
 
 
-def test_an_asset_is_had_by_an_older_hash_too(served: Served) -> None:
+def test_an_asset_is_found_under_an_older_hash_too(served: Served) -> None:
     """A page that was open when the theme changed can load the rest of its scripts."""
     assert served.client.get("/assets/000000000000/theme/search.js").status_code == 200
     assert served.client.get("/assets/0/theme/search.js").status_code == 404
 
 
-def test_the_search_index_follows(garden: Path) -> None:
+def test_the_search_index_is_updated(garden: Path) -> None:
     with serving(garden) as served:
         for _ in range(1200):
             answer = served.client.get("/search.json")
@@ -202,7 +202,7 @@ def test_the_search_index_follows(garden: Path) -> None:
         assert not (garden / "public").exists(), "serving writes nothing into the output"
 
 
-def test_the_index_of_a_garden_that_changes_meanwhile(garden: Path) -> None:
+def test_the_index_of_a_garden_that_changes_during_indexing(garden: Path) -> None:
     """Indexing covers the pages that existed when it began, deleted or not; the next run covers the current ones."""
     with serving(garden, search=False) as served, searchable(served.live) as found:
         (garden / "content/posts/leaf.md").unlink()
@@ -213,7 +213,7 @@ def test_the_index_of_a_garden_that_changes_meanwhile(garden: Path) -> None:
         assert documents["/posts/leaf/"].title == "Leaf"
 
 
-def test_what_is_wrong_with_a_file_is_reported_once(garden: Path) -> None:
+def test_a_warning_about_a_file_is_reported_once(garden: Path) -> None:
     (garden / "content/bundle").mkdir()
     (garden / "content/bundle/index.md").write_text("Text.\n")
     (garden / "content/bundle/part.md").write_text("Text.\n")
@@ -223,14 +223,14 @@ def test_what_is_wrong_with_a_file_is_reported_once(garden: Path) -> None:
         assert len(served.live.pipeline.report.warnings) == 1
 
 
-def test_an_index_that_is_overtaken_by_an_edit_is_given_up(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_indexing_is_abandoned_when_an_edit_comes(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the edit does not have to wait for it."""
     monkeypatch.setattr("notegarden.serve.live.searchable._AT_ONCE", 1)
     with serving(garden, search=False) as served:
         seen: list[int] = []
         savers: list[threading.Thread] = []
         pages = SiteFiles.search_pages
-        # The pause between two notes, as long as the edit takes to get its turn.
+        # The pause between two notes, long enough for the edit.
         breath = SimpleNamespace(sleep=lambda _: [saver.join(60) for saver in savers])
         monkeypatch.setattr("notegarden.serve.live.searchable.time", breath)
 
@@ -250,7 +250,7 @@ def test_an_index_that_is_overtaken_by_an_edit_is_given_up(garden: Path, monkeyp
         assert "More." in served.client.get("/posts/leaf/").text
 
 
-def test_an_error_of_the_theme_is_a_page_of_its_own(garden: Path) -> None:
+def test_an_error_of_the_theme_is_shown_as_a_page(garden: Path) -> None:
     (garden / "templates").mkdir()
     (garden / "templates/manifest.webmanifest").write_text("{{ nothing }}")
     (garden / "templates/list.html").write_text("<p>\n{% if %}")
@@ -263,7 +263,7 @@ def test_an_error_of_the_theme_is_a_page_of_its_own(garden: Path) -> None:
         assert served.client.get("/posts/hub/").status_code == 200
 
 
-def test_a_taken_port_moves_to_the_next() -> None:
+def test_if_the_port_is_taken_the_next_one_is_used() -> None:
     first = listen("127.0.0.1", 0)
     port = first.getsockname()[1]
     second = listen("127.0.0.1", port)
@@ -283,7 +283,7 @@ def test_a_file_that_became_a_link_out_of_the_garden_is_refused(garden: Path, tm
         assert served.client.get("/file.txt").text == "open"
         (garden / "static/file.txt").unlink()
         (garden / "static/file.txt").symlink_to(secret)
-        for _ in range(3):  # before the watcher has told of it, and after
+        for _ in range(3):  # before the watcher has reported it, and after
             answer: httpx.Response = served.client.get("/file.txt")
             assert answer.status_code == 404
             assert "secret" not in answer.text
@@ -303,6 +303,6 @@ def test_a_file_of_the_theme_that_became_a_link_out_of_it_is_refused(garden: Pat
         for name in ("own.css", "own.svg"):
             (theme / name).unlink()
             (theme / name).symlink_to(secret)
-        for _ in range(3):  # before the watcher has told of it, and after
+        for _ in range(3):  # before the watcher has reported it, and after
             assert [served.client.get(address).status_code for address in addresses] == [404, 404]
             served.refresh()

@@ -26,7 +26,7 @@ def garden(tmp_path: Path) -> Path:
     return shutil.copytree(ROOT / "tests" / "browser" / "garden", tmp_path / "garden")
 
 
-def test_a_save_is_sent_over_the_wire(garden: Path) -> None:
+def test_a_save_sends_an_event_to_open_pages(garden: Path) -> None:
     with serving(garden) as served, served.client.stream("GET", "/_notegarden/events") as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         lines = answer.iter_lines()
@@ -40,7 +40,7 @@ def test_a_save_is_sent_over_the_wire(garden: Path) -> None:
         assert data["assets"] == data["files"] == []
 
 
-def test_nothing_is_reported_where_nothing_changed(garden: Path) -> None:
+def test_without_a_change_nothing_is_reported(garden: Path) -> None:
     with serving(garden) as served:
         note = garden / "content/posts/leaf.md"
         note.write_text(note.read_text())
@@ -48,13 +48,13 @@ def test_nothing_is_reported_where_nothing_changed(garden: Path) -> None:
         served.refresh()
         assert served.live.version == 1
         other = garden / "content/posts/hub.md"
-        other.write_text(other.read_text() + "\nMore.\n")  # what there was to tell of the first is told before this
+        other.write_text(other.read_text() + "\nMore.\n")  # an event of the first would have been sent before this
         served.wait_for(2)
         served.refresh()
         assert served.live.version == 2
 
 
-def test_what_became_of_a_note_is_remembered(garden: Path) -> None:
+def test_the_new_address_of_a_moved_note_is_remembered(garden: Path) -> None:
     def moved(served: object) -> str:
         answer: httpx.Response = served.client.get("/posts/leaf/")  # type: ignore[attr-defined]
         assert answer.status_code == 404
@@ -70,7 +70,7 @@ def test_what_became_of_a_note_is_remembered(garden: Path) -> None:
         assert moved(served) == "/posts/twig/"
         (garden / "twig.md").rename(posts / "sprig.md")
         served.refresh()
-        assert served.live._moves.moved["/posts/twig/"] == "/posts/sprig/", "a rename whose halves came apart"
+        assert served.live._moves.moved["/posts/twig/"] == "/posts/sprig/", "a rename in two separate halves"
         (posts / "sprig.md").rename(posts / "twig.md")
         served.refresh()
         (posts / "twig.md").write_text((posts / "twig.md").read_text().replace("+++\n", '+++\nslug = "Bough"\n', 1))
@@ -86,12 +86,12 @@ def test_what_became_of_a_note_is_remembered(garden: Path) -> None:
         assert moved(served) == ""
 
 
-def test_a_note_appears_when_its_time_comes(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_appears_when_it_becomes_due(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_CHECK_AFTER", 1000.0)  # seconds: it is not found by chance
     with serving(garden) as served:
         note = garden / "content/posts/later.md"
         head = '+++\ntitle = "Later"\npublishDate = '
-        for patience in (3, 10, 30):  # seconds; a slow machine takes some to see that it is not time yet
+        for patience in (3, 10, 30):  # seconds; a slow machine takes some to notice that it is not due yet
             due = (datetime.now(UTC) + timedelta(seconds=patience)).replace(microsecond=0)
             version = served.live.version
             note.write_text(f'{head}"{due:%Y-%m-%dT%H:%M:%SZ}"\n+++\n\nNow.\n')
@@ -107,7 +107,7 @@ def test_a_note_appears_when_its_time_comes(garden: Path, monkeypatch: pytest.Mo
         assert datetime.now(UTC) >= due
 
 
-def test_without_watches_to_be_had_the_files_are_looked_at(
+def test_without_available_inotify_watches_the_files_are_polled(
     garden: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     starts = []
@@ -129,7 +129,7 @@ def test_without_watches_to_be_had_the_files_are_looked_at(
 
 
 @pytest.mark.parametrize(("host", "warns"), [("127.0.0.1", False), ("localhost", False), ("0.0.0.0", True)])
-def test_the_command_says_where_it_serves(
+def test_the_command_prints_its_address(
     garden: Path, host: str, warns: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -155,7 +155,7 @@ def test_the_command_says_where_it_serves(
 
 
 def test_later_warnings_are_printed(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A full disk loses only what is cached of this session, neither the page nor the ledger."""
+    """A full disk loses only the cache of this session, neither the page nor the ledger."""
     with serving(garden, search=False) as served:
         pipeline = served.live.pipeline
         kept = pipeline.ledger.path

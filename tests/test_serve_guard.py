@@ -25,7 +25,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
     work = tmp_path_factory.mktemp("guard")
     root = shutil.copytree(ROOT / "tests" / "browser" / "garden", work / "garden")
     (work / "secret.txt").write_text(SECRET)
-    (root / "secret.txt").write_text(SECRET)  # in the garden, but nothing that is published
+    (root / "secret.txt").write_text(SECRET)  # in the garden, but not published
     (root / "static").mkdir(exist_ok=True)
     (root / "static/plain.txt").write_text("open")
     (root / "static/out.txt").symlink_to(work / "secret.txt")
@@ -82,7 +82,7 @@ TRAVERSALS = [
 
 
 @pytest.mark.parametrize("target", TRAVERSALS)
-def test_no_path_leads_out(served: Served, target: str) -> None:
+def test_no_path_leads_out_of_the_garden(served: Served, target: str) -> None:
     answer = ask(served, target)
     assert status(answer) in (307, 400, 404), answer[:200]
     assert SECRET.encode() not in answer
@@ -92,14 +92,14 @@ def test_no_path_leads_out(served: Served, target: str) -> None:
 
 
 @pytest.mark.parametrize("target", ["/out.txt", "/folder/secret.txt", "/posts/out/", "/posts/out"])
-def test_no_symbolic_link_leads_out(served: Served, target: str) -> None:
+def test_no_symbolic_link_leads_out_of_the_garden(served: Served, target: str) -> None:
     answer = ask(served, target)
     assert status(answer) == 404
     assert SECRET.encode() not in answer
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost, evil.example", ""])
-def test_a_foreign_name_is_refused(served: Served, host: str) -> None:
+def test_a_foreign_host_name_is_rejected(served: Served, host: str) -> None:
     """A foreign page can point its own host name to this machine (DNS rebinding)."""
     for target in (HEALTHY, "/plain.txt", "/_notegarden/events", "/_notegarden/live.js"):
         answer = ask(served, target, host)
@@ -111,7 +111,7 @@ def test_a_foreign_name_is_refused(served: Served, host: str) -> None:
 ABSOLUTE = b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
 
 
-def test_a_host_is_named_once(served: Served) -> None:
+def test_a_request_must_have_one_host_header(served: Served) -> None:
     assert status(ask(served, "/", more="Host: evil.example\r\n")) in (400, 421)
     assert status(raw(served, b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")) in (400, 421)
     assert status(raw(served, ABSOLUTE)) == 421
@@ -119,7 +119,7 @@ def test_a_host_is_named_once(served: Served) -> None:
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST"])
-def test_the_names_of_this_machine_are_answered(served: Served, host: str) -> None:
+def test_names_of_this_machine_are_accepted(served: Served, host: str) -> None:
     for name in (host, f"{host}:{served.port}", f"{host}:8080"):
         assert status(ask(served, HEALTHY, name)) == 200
 
@@ -130,12 +130,12 @@ def edit(served: Served, headers: dict[str, str], body: object = None, host: str
     return served.client.post("/_notegarden/edit", content=content, headers={**own, **headers}).status_code
 
 
-def test_only_a_page_of_this_server_may_act(served: Served) -> None:
+def test_only_a_page_of_this_server_may_open_the_editor(served: Served) -> None:
     token = {"x-notegarden-token": served.live.token}
     own = {"origin": f"http://127.0.0.1:{served.port}"}
-    assert edit(served, {**token, **own}) == 409, "understood: no editor is configured"
+    assert edit(served, {**token, **own}) == 409, "accepted: no editor is configured"
     assert edit(served, own) == 403, "no token"
-    assert edit(served, {**own, "x-notegarden-token": "x" * 32}) == 403, "another's token"
+    assert edit(served, {**own, "x-notegarden-token": "x" * 32}) == 403, "the token of another server"
     assert edit(served, {**own, "x-notegarden-token": ""}) == 403
     assert edit(served, token) == 403, "no origin"
     for origin in (
@@ -153,7 +153,7 @@ def test_only_a_page_of_this_server_may_act(served: Served) -> None:
     assert status(ask(served, "/_notegarden/events", more="Sec-Fetch-Site: cross-site\r\n")) == 403
 
 
-def test_what_is_to_be_opened_is_a_note(served: Served) -> None:
+def test_only_notes_can_be_opened_in_the_editor(served: Served) -> None:
     headers = {"x-notegarden-token": served.live.token, "origin": f"http://127.0.0.1:{served.port}"}
     for path in ("../secret.txt", "/etc/passwd", "posts/none.md", "posts/../../secret.txt", "posts/out.md", ""):
         assert edit(served, headers, {"path": path}) == 404, path
@@ -164,7 +164,7 @@ def test_what_is_to_be_opened_is_a_note(served: Served) -> None:
     assert_healthy(served)
 
 
-def test_other_sites_may_not_take_files_into_their_pages(served: Served) -> None:
+def test_other_sites_may_not_embed_files(served: Served) -> None:
     for address in (HEALTHY, "/plain.txt", "/graph.json", "/_notegarden/live.js", "/none"):
         headers = served.client.get(address).headers
         assert headers["cross-origin-resource-policy"] == "same-origin", address
@@ -173,11 +173,11 @@ def test_other_sites_may_not_take_files_into_their_pages(served: Served) -> None
 
 
 @pytest.mark.parametrize("method", ["POST", "FOO"])
-def test_pages_are_only_shown(served: Served, method: str) -> None:
+def test_pages_accept_only_get_and_head(served: Served, method: str) -> None:
     assert status(ask(served, HEALTHY, method=method)) == 405
 
 
-def test_huge_heads_are_refused(served: Served) -> None:
+def test_huge_heads_are_rejected(served: Served) -> None:
     """Whether they arrive at once or in chunks."""
     for size in (20_000, 100_000, 1_000_000):
         assert status(ask(served, HEALTHY, more=f"X-Big: {'x' * size}\r\n")) in (400, 431)
@@ -199,7 +199,7 @@ def is_closed(connection: socket.socket, wait: float = 60) -> bool:
         return False
 
 
-def test_slow_clients_are_sent_away(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slow_clients_are_disconnected(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """Endless headers, slow headers and silent connections do not block other requests."""
     monkeypatch.setattr(protocol, "PATIENCE", 2)
     connections = []
@@ -221,7 +221,7 @@ def test_slow_clients_are_sent_away(served: Served, monkeypatch: pytest.MonkeyPa
     assert_healthy(served)
 
 
-def test_a_head_without_end_is_refused_by_its_size(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_endless_head_is_rejected_by_its_size(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "PATIENCE", 1000)
     with socket.create_connection(("127.0.0.1", served.port), timeout=60) as connection, suppress(ConnectionError):
         connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
@@ -232,14 +232,14 @@ def test_a_head_without_end_is_refused_by_its_size(served: Served, monkeypatch: 
     assert_healthy(served)
 
 
-def test_a_body_that_does_not_come_is_not_waited_for(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_body_is_not_waited_for(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "_BODY_PATIENCE", 0.5)
     own = f"X-Notegarden-Token: {served.live.token}\r\nOrigin: http://localhost\r\nContent-Length: 100\r\n"
     assert status(ask(served, "/_notegarden/edit", method="POST", more=own)) == 400
     assert_healthy(served)
 
 
-def test_a_body_that_nobody_asked_for_may_not_go_on(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_body_without_end_is_cut_off(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "PATIENCE", 0.5)
     with socket.create_connection(("127.0.0.1", served.port), timeout=60) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n")
@@ -252,7 +252,7 @@ def test_a_body_that_nobody_asked_for_may_not_go_on(served: Served, monkeypatch:
     assert_healthy(served)
 
 
-def test_a_second_request_may_not_dawdle_either(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_time_limit_applies_to_a_second_request_too(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "PATIENCE", 0.5)
     with socket.create_connection(("127.0.0.1", served.port), timeout=60) as connection:
         connection.sendall(b"GET /plain.txt HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -263,7 +263,9 @@ def test_a_second_request_may_not_dawdle_either(served: Served, monkeypatch: pyt
         assert connection.recv(65536) == b""
 
 
-def test_who_does_not_fetch_the_answer_is_left(served: Served, garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_that_does_not_read_the_response_is_disconnected(
+    served: Served, garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(guard, "_PATIENCE", 0.5)
     (garden / "static/large.bin").write_bytes(bytes(60_000_000))
     served.refresh()
@@ -277,7 +279,7 @@ def test_who_does_not_fetch_the_answer_is_left(served: Served, garden: Path, mon
     assert_healthy(served)
 
 
-def test_a_crowd_is_turned_away_and_the_server_stays(served: Served) -> None:
+def test_too_many_connections_are_rejected_and_the_server_continues(served: Served) -> None:
     crowd = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(300)]
     for connection in crowd:
         connection.close()

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-# As a shell without job control starts what is followed by `&`.
+# Like a shell without job control, which starts background processes (`&`) with SIGINT ignored.
 IGNORING = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell of Unix starts it so")
-def test_a_server_that_was_started_with_interrupts_ignored_ends_by_one(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Unix shells start it like this")
+def test_a_server_started_with_sigint_ignored_still_ends_by_it(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "a.md").write_text("Text.\n", encoding="utf-8")
     command = [*IGNORING, sys.executable, "-m", "notegarden", "serve", str(tmp_path), "--port", "0"]

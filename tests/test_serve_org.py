@@ -33,7 +33,7 @@ def live(tmp_path: Path) -> LiveGarden:
     return LiveGarden(pipeline)
 
 
-def test_an_edit_of_one_subtree_leads_to_its_page(live: LiveGarden) -> None:
+def test_an_edit_of_one_subtree_sends_the_address_of_its_page(live: LiveGarden) -> None:
     file = live.pipeline.root / "posts.org"
     file.write_text(POSTS.replace("Other words", "New words"))
     update = live.update({"posts.org"})
@@ -42,7 +42,7 @@ def test_an_edit_of_one_subtree_leads_to_its_page(live: LiveGarden) -> None:
     live.close()
 
 
-def test_a_block_of_a_page_is_found_in_the_org_file(live: LiveGarden) -> None:
+def test_the_source_line_of_a_block_is_found_in_the_org_file(live: LiveGarden) -> None:
     note = live.note("posts/two.md")
     assert note is not None
     place = place_of(

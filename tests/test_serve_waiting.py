@@ -28,7 +28,9 @@ def port_of(listener: socket.socket) -> int:
     return int(listener.getsockname()[1])
 
 
-def test_where_all_is_quick_nothing_is_begun(listener: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_garden_that_is_read_quickly_starts_no_loading_server(
+    listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(loading_page, "_SOON", 60)
     asked: list[None] = []
     early = LoadingPage("127.0.0.1", listener, lambda: asked.append(None))
@@ -38,7 +40,7 @@ def test_where_all_is_quick_nothing_is_begun(listener: socket.socket, monkeypatc
     early.stop()
 
 
-def test_a_page_says_how_far_the_reading_is(listener: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_loading_page_shows_the_progress(listener: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading_page, "_SOON", 0)
     asked: list[None] = []
     reading = LoadingPage("127.0.0.1", listener, lambda: asked.append(None))
@@ -53,20 +55,20 @@ def test_a_page_says_how_far_the_reading_is(listener: socket.socket, monkeypatch
             reading.progress("links", 0, 0)
             again = client.get("/")
             assert "Resolving the links" in again.text
-            assert "value=" not in again.text, "how far that is nobody knows"
+            assert "value=" not in again.text, "the total is not known yet"
             style = client.get("/a.css", headers={"sec-fetch-dest": "style"})
             assert (style.status_code, style.headers["content-type"].split(";")[0]) == (503, "text/plain")
-            # A page that was open before asks for news: an error would make its browser give up asking.
+            # A page that was open before requests events: an error would make its browser give up.
             events = client.get("/_notegarden/events")
             assert (events.status_code, events.text) == (200, "retry: 400\n\n")
             assert client.get("/", headers={"host": "evil.example"}).status_code == 421
             assert client.post("/").status_code == 405
     finally:
         reading.stop()
-    assert asked == [None], "said once"
+    assert asked == [None], "printed once"
 
 
-def test_the_socket_is_left_to_the_server_that_has_the_pages(
+def test_the_socket_is_passed_to_the_server_with_the_pages(
     listener: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading_page, "_SOON", 0)

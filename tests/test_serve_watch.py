@@ -66,14 +66,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def watch(garden: Path, clock: Clock) -> Iterator[Watch]:
     watching = Watch(garden)
     watching.start()
-    wake(watching, clock, garden, "content/awake")
-    wake(watching, clock, garden, "config")
+    wait_until_watched(watching, clock, garden, "content/awake")
+    wait_until_watched(watching, clock, garden, "config")
     yield watching
     watching.stop()
 
 
-def wake(watch: Watch, clock: Clock, garden: Path, name: str, *, closes: bool = True) -> set[str]:
-    """Write files until news of one comes, for watching begins in a thread of its own; gives all the news until then.
+def wait_until_watched(watch: Watch, clock: Clock, garden: Path, name: str, *, closes: bool = True) -> set[str]:
+    """Write files until an event of one arrives, since watching begins in another thread; return all events until then.
 
     `name`: of the files below the garden, `config` for its configuration, which cannot have a number.
     """
@@ -83,7 +83,7 @@ def wake(watch: Watch, clock: Clock, garden: Path, name: str, *, closes: bool = 
         (garden / file).write_text("x")
         if clock.has(file, closed=closes, seconds=0.5):
             return clock.batch(watch)
-    raise AssertionError(f"no news of {name}")
+    raise AssertionError(f"no event for {name}")
 
 
 def until_awaited(watch: Watch) -> None:
@@ -97,18 +97,18 @@ def news_of(watch: Watch, clock: Clock, change: Callable[[], object], last: Path
     """What the watcher emits for a change: all events before that of a file written after it."""
     change()
     last.write_text("x")
-    assert clock.has(name), f"no news of {name}"
+    assert clock.has(name), f"no event for {name}"
     batch = clock.batch(watch)
     assert name in batch
     return batch - {name}
 
 
-def test_write_and_rename_is_news_of_the_note(garden: Path, watch: Watch, clock: Clock) -> None:
+def test_write_and_rename_reports_the_note(garden: Path, watch: Watch, clock: Clock) -> None:
     def write() -> None:
         (garden / "content/posts/sedXyz").write_text("new")
         (garden / "content/posts/sedXyz").replace(garden / "content/posts/a.md")
 
-    # The batch is awaited meanwhile: only then did nobody read the file that comes and goes.
+    # The batch is awaited meanwhile: only then did nobody read the file that was added and removed.
     with ThreadPoolExecutor(1) as pool:
         batch = pool.submit(watch.next, 60)
         until_awaited(watch)
@@ -119,7 +119,7 @@ def test_write_and_rename_is_news_of_the_note(garden: Path, watch: Watch, clock:
         assert batch.result(60) == {"content/posts/a.md", "content/posts/last.md"}
 
 
-def test_backup_by_rename_is_news_of_the_note(garden: Path, watch: Watch, clock: Clock) -> None:
+def test_backup_by_rename_reports_the_note(garden: Path, watch: Watch, clock: Clock) -> None:
     note = garden / "content/posts/a.md"
 
     def write() -> None:
@@ -130,7 +130,7 @@ def test_backup_by_rename_is_news_of_the_note(garden: Path, watch: Watch, clock:
     assert news_of(watch, clock, write, last, "content/posts/last.md") == {"content/posts/a.md"}
 
 
-def test_what_editors_keep_for_themselves_is_not_news(garden: Path, watch: Watch, clock: Clock) -> None:
+def test_temporary_files_of_editors_are_not_reported(garden: Path, watch: Watch, clock: Clock) -> None:
     def write() -> None:
         posts = garden / "content/posts"
         (posts / ".#a.md").symlink_to("me@host.1")
@@ -149,7 +149,7 @@ def test_what_editors_keep_for_themselves_is_not_news(garden: Path, watch: Watch
     assert clock.batch(watch) == {"content/posts/last.md", "notegarden.toml"}
 
 
-def test_reading_is_not_news(garden: Path, watch: Watch, clock: Clock) -> None:
+def test_reading_is_not_reported(garden: Path, watch: Watch, clock: Clock) -> None:
     last = garden / "content/posts/last.md"
     read = (garden / "content/posts/a.md").read_text
     assert news_of(watch, clock, read, last, "content/posts/last.md") == set()
@@ -158,7 +158,7 @@ def test_reading_is_not_news(garden: Path, watch: Watch, clock: Clock) -> None:
 MANY = {f"content/posts/{number}.md" for number in range(500)}
 
 
-def test_news_of_many_files_comes_whole(garden: Path, watch: Watch, clock: Clock) -> None:
+def test_changes_of_many_files_are_one_batch(garden: Path, watch: Watch, clock: Clock) -> None:
     def checkout() -> None:
         for name in MANY:
             (garden / name).write_text("x")
@@ -166,7 +166,7 @@ def test_news_of_many_files_comes_whole(garden: Path, watch: Watch, clock: Clock
     assert news_of(watch, clock, checkout, garden / "content/posts/last.md", "content/posts/last.md") == MANY
 
 
-def test_news_of_a_git_checkout_comes_whole(garden: Path, clock: Clock) -> None:
+def test_a_git_checkout_is_one_batch(garden: Path, clock: Clock) -> None:
     def git(*arguments: str) -> None:
         who = ("-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "init.defaultBranch=main")
         subprocess.run(["git", *who, *arguments], cwd=garden, check=True, capture_output=True)
@@ -183,38 +183,38 @@ def test_news_of_a_git_checkout_comes_whole(garden: Path, clock: Clock) -> None:
     watching = Watch(garden)
     watching.start()
     try:
-        wake(watching, clock, garden, "content/awake")
+        wait_until_watched(watching, clock, garden, "content/awake")
         last = garden / "content/posts/last.md"
         assert news_of(watching, clock, lambda: git("checkout", "many"), last, "content/posts/last.md") == MANY
     finally:
         watching.stop()
 
 
-def test_folders_that_come_later_are_watched(garden: Path, watch: Watch, clock: Clock) -> None:
+def test_added_folders_are_watched(garden: Path, watch: Watch, clock: Clock) -> None:
     news: set[str] = set()
     for folder in ("templates", "config/_default"):
         (garden / folder).mkdir(parents=True)
         assert clock.has(f"{folder.partition('/')[0]}/")
-        news |= clock.batch(watch)  # which begins to watch the folder
-        news |= wake(watch, clock, garden, f"{folder}/note")
+        news |= clock.batch(watch)  # which starts watching the folder
+        news |= wait_until_watched(watch, clock, garden, f"{folder}/note")
     assert {"templates/", "config/"} <= news
 
 
-def test_a_folder_that_moves_is_news_of_what_is_in_it(garden: Path, watch: Watch, clock: Clock) -> None:
+def test_a_moved_folder_reports_its_files(garden: Path, watch: Watch, clock: Clock) -> None:
     last = garden / "content/last.md"
     moved = news_of(
         watch, clock, lambda: (garden / "content/posts").rename(garden / "content/notes"), last, "content/last.md"
     )
     assert {"content/posts/", "content/notes/"} <= moved
     clock.news.clear()
-    assert "content/notes/" not in wake(watch, clock, garden, "content/notes/later")
+    assert "content/notes/" not in wait_until_watched(watch, clock, garden, "content/notes/later")
     clock.news.clear()
     last = garden / "content/later.md"
     removed = news_of(watch, clock, lambda: shutil.rmtree(garden / "content/notes"), last, "content/later.md")
     assert "content/notes/" in removed
 
 
-def test_content_may_be_a_link_to_where_the_notes_are(tmp_path: Path, clock: Clock) -> None:
+def test_content_may_be_a_link_to_the_notes_folder(tmp_path: Path, clock: Clock) -> None:
     notes = tmp_path / "elsewhere"
     notes.mkdir()
     root = tmp_path / "garden"
@@ -223,28 +223,28 @@ def test_content_may_be_a_link_to_where_the_notes_are(tmp_path: Path, clock: Clo
     watching = Watch(root)
     watching.start()
     try:
-        news = wake(watching, clock, root, "content/a")
+        news = wait_until_watched(watching, clock, root, "content/a")
         assert {name.rstrip("0123456789.md") for name in news} == {"content/a"}
     finally:
         watching.stop()
 
 
-def test_a_disk_that_does_not_tell_is_looked_at(garden: Path, clock: Clock) -> None:
+def test_a_disk_without_events_is_polled(garden: Path, clock: Clock) -> None:
     watching = Watch(garden, poll=True)
     watching.start()
     try:
-        wake(watching, clock, garden, "content/posts/b", closes=False)
+        wait_until_watched(watching, clock, garden, "content/posts/b", closes=False)
     finally:
         watching.stop()
 
 
-def test_git_at_work_is_waited_for_but_not_what_it_left_behind(garden: Path, clock: Clock) -> None:
+def test_updates_wait_for_git_but_not_for_a_stale_lock(garden: Path, clock: Clock) -> None:
     (garden / ".git").mkdir()
     lock = garden / ".git/index.lock"
     watching = Watch(garden)
     watching.start()
     try:
-        wake(watching, clock, garden, "content/awake")
+        wait_until_watched(watching, clock, garden, "content/awake")
         lock.touch()
         lasts = lock.stat().st_mtime + 1000
         os.utime(lock, (lasts, lasts))
@@ -252,7 +252,7 @@ def test_git_at_work_is_waited_for_but_not_what_it_left_behind(garden: Path, clo
         assert clock.has("content/posts/a.md")
         threading.Timer(0.5, lock.unlink).start()
         assert clock.batch(watching) == {"content/posts/a.md"}
-        assert not lock.exists(), "git had done"
+        assert not lock.exists(), "git had finished"
         clock.news.clear()
         lock.touch()
         os.utime(lock, (1, 1))
@@ -261,7 +261,7 @@ def test_git_at_work_is_waited_for_but_not_what_it_left_behind(garden: Path, clo
         with ThreadPoolExecutor(1) as pool:
             batch = pool.submit(clock.batch, watching)
             try:
-                assert batch.result(60) == {"content/posts/a.md"}, "nothing waited for the lock to go"
+                assert batch.result(60) == {"content/posts/a.md"}, "nothing waited for the lock to be removed"
             finally:
                 lock.unlink()
     finally:

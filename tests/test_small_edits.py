@@ -1,4 +1,4 @@
-"""What editing one note must not trigger: writing the site map, starting the TeX converter, laying out the graph."""
+"""What editing one note must not cause: writing the site map, starting the TeX converter, laying out the graph."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def built(root: Path) -> list[str]:
         pipeline.close()
 
 
-def test_an_added_link_does_not_make_the_site_map_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_added_link_does_not_write_the_site_map_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
     once = SiteFiles._sitemaps
     monkeypatch.setattr(SiteFiles, "_sitemaps", lambda self, reads: made.append(1) or once(self, reads))
@@ -61,7 +61,7 @@ def test_an_added_link_does_not_make_the_site_map_again(tmp_path: Path, monkeypa
     assert "2026-02-01" in (root / "public" / "sitemap.xml").read_text()
 
 
-def test_with_nothing_changed_the_lines_about_files_are_remembered(
+def test_without_changes_the_warnings_about_files_are_remembered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = []
@@ -90,7 +90,7 @@ def test_the_layout_begins_before_the_refresh_is_stored(tmp_path: Path, monkeypa
     assert order[:2] == ["begin", "store"]
 
 
-def test_a_note_without_a_formula_needs_no_converter() -> None:
+def test_a_note_without_a_formula_does_not_start_the_converter() -> None:
     code = (
         "import sys; from notegarden.dialects.hugo import reader; "
         "print([name for name in sys.modules if name.endswith(('mathml', '.tex', 'math_core'))])"
@@ -109,11 +109,11 @@ def test_serve_loads_the_parser_of_its_notes_before_an_edit(tmp_path: Path, is_v
         "live = LiveGarden(pipeline)\nlive.warm()\n"
         "print('notegarden.dialects.obsidian.reader' in sys.modules)"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout == f"{loaded}\n"
+    reported = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert reported.stdout == f"{loaded}\n"
 
 
-def test_names_are_searched_again_only_when_there_are_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_are_searched_again_only_when_they_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     searched = []
     once = Names.nearest
     monkeypatch.setattr(Names, "nearest", lambda self, name: searched.append(name) or once(self, name))
@@ -137,7 +137,7 @@ def test_names_are_searched_again_only_when_there_are_others(tmp_path: Path, mon
     assert searched == ["gardenning"] * 2
 
 
-def test_of_a_build_only_notes_that_cannot_be_read_are_made_again_for_their_author(
+def test_after_a_build_only_unreadable_notes_are_parsed_again_for_serve(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = "+++\ntitle = \n+++\n\nBroken [c]({{< relref c >}})"

@@ -36,23 +36,23 @@ def test_links_within_the_garden_are_followed(content: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["/etc/hostname", "nowhere.md", "../posts", "../../.."])
-def test_links_that_lead_elsewhere_are_left_out_and_reported(content: Path, target: str) -> None:
+def test_links_that_lead_out_are_left_out_and_reported(content: Path, target: str) -> None:
     (content / "posts/link").symlink_to(target)
     assert [source.path for source in scan(content)] == ["posts/a.md"]
-    (told,) = left_out(content)
-    assert told.startswith(f"{content}/posts/link: a link that leads ")
+    (reported,) = left_out(content)
+    assert reported.startswith(f"{content}/posts/link: a link that leads ")
 
 
-def test_a_name_that_is_not_text_is_reported(content: Path) -> None:
+def test_a_file_name_that_is_not_utf_8_is_reported(content: Path) -> None:
     try:
         (content / os.fsdecode(b"caf\xe9.md")).write_text("a\n")
     except OSError:
-        pytest.skip("this file system takes only names that are text")
-    (told,) = left_out(content)
-    assert "caf�.md: the file's name is not UTF-8" in told
+        pytest.skip("this file system accepts only names in UTF-8")
+    (reported,) = left_out(content)
+    assert "caf�.md: the file's name is not UTF-8" in reported
 
 
-def test_what_editors_and_tools_keep_is_left_out_without_a_word(content: Path) -> None:
+def test_files_of_editors_and_tools_are_left_out_silently(content: Path) -> None:
     (content / ".obsidian").mkdir()
     (content / ".obsidian/link").symlink_to("/etc")
     (content / ".#a.md").symlink_to("someone@host.1234")  # a lock of Emacs
@@ -60,7 +60,7 @@ def test_what_editors_and_tools_keep_is_left_out_without_a_word(content: Path) -
     assert left_out(content) == []
 
 
-def test_pictures_that_are_linked_in_from_elsewhere_are_reported(content: Path) -> None:
+def test_pictures_behind_links_out_of_the_garden_are_reported(content: Path) -> None:
     (content.parent / "static").mkdir()
     (content.parent / "pictures").mkdir()
     (content.parent / "static/ox-hugo").symlink_to(content.parent / "pictures")
@@ -68,7 +68,7 @@ def test_pictures_that_are_linked_in_from_elsewhere_are_reported(content: Path) 
     assert "static/ox-hugo: a link that leads out of " in done.output
 
 
-def test_a_file_that_cannot_be_written_whole_is_named(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_completely_is_named(tmp_path: Path) -> None:
     """A file size limit stands in for a full disk: neither error names the file."""
     code = (
         "import resource, sys; from notegarden.files.tree import Tree; from notegarden.files.write import write; "

@@ -54,11 +54,11 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     opened.close()
 
 
-def test_what_is_due_next_and_what_was_last() -> None:
+def test_the_next_due_time_and_the_last_change() -> None:
     past, soon, later = "2024-04-01T00:00:00+00:00", "2024-06-01T00:00:00+00:00", "2024-07-01T00:00:00+00:00"
     assert due_times(garden()) == ("", "")
     assert due_times(garden((soon, ""), ("", later), (past, later))) == (past, soon)
-    assert due_times(garden((NOW, ""))) == (NOW, ""), "the moment itself has passed"
+    assert due_times(garden((NOW, ""))) == (NOW, ""), "the time itself has passed"
 
 
 def test_a_summary_counts_and_shows_no_notices() -> None:
@@ -70,7 +70,7 @@ def test_a_summary_counts_and_shows_no_notices() -> None:
     assert all(each.severity != "info" for each in found.first)
 
 
-def test_findings_are_looked_for_once_and_again_only_where_what_they_depend_on_changed(
+def test_findings_are_computed_once_and_again_only_if_their_inputs_changed(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inputs = Inputs(monkeypatch, BROKEN)
@@ -96,13 +96,15 @@ def test_findings_are_looked_for_once_and_again_only_where_what_they_depend_on_c
     assert again.store(problems=True), "they differ"
 
 
-def test_a_ledger_beside_builds_keeps_no_findings(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ledger_of_another_command_than_build_stores_no_findings(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     inputs = Inputs(monkeypatch, BROKEN)
     status = GardenStatus(ledger, "serve")
     assert not status.update(garden(("", ""), ("", ""), held=1), inputs, counts=True)
     found = status.summary()
     assert found is not None
-    assert (found.held, found.found, inputs.looks) == (1, (), 0), "none were asked for"
+    assert (found.held, found.found, inputs.looks) == (1, (), 0), "none were requested"
     ledger.remember("problems", b"of a build", [])
     status.store(problems=False)
-    assert (status.problems(inputs), inputs.looks) == ([BROKEN], 1), "those of a build are of another time"
+    assert (status.problems(inputs), inputs.looks) == ([BROKEN], 1), "those of a build are from another time"

@@ -51,16 +51,16 @@ from notegarden.urls import (
         ("plain/path-1", "plain/path-1"),
     ],
 )
-def test_of_a_text_an_address_keeps_what_hugo_keeps(text: str, kept: str) -> None:
+def test_an_address_keeps_the_characters_that_hugo_keeps(text: str, kept: str) -> None:
     assert sanitized(text) == kept
 
 
-def test_lower_case_is_go_s_one_character_for_one() -> None:
+def test_lower_case_maps_single_characters_as_in_go() -> None:
     assert lowered("İΣ") == "iσ"
     assert urlized("ΟΔΟΣ İ") == "οδοσ-i"
 
 
-def test_in_a_path_each_space_is_a_hyphen_and_in_a_title_a_run_of_them_is() -> None:
+def test_in_a_path_each_space_is_a_hyphen_and_in_a_title_several_spaces_are_one() -> None:
     assert path_of("A  b, c") == "a--b-c"
     assert urlized("A  b, c") == "a-b-c"
 
@@ -81,7 +81,7 @@ def test_in_a_path_each_space_is_a_hyphen_and_in_a_title_a_run_of_them_is() -> N
         ("", False),
     ],
 )
-def test_a_target_leaves_the_site_by_its_scheme_or_host(target: str, is_it: bool) -> None:
+def test_a_target_with_scheme_or_host_is_external(target: str, is_it: bool) -> None:
     assert is_external(target) is is_it
 
 
@@ -89,7 +89,7 @@ def test_a_target_leaves_the_site_by_its_scheme_or_host(target: str, is_it: bool
     ("address", "scheme"),
     [("JavaScript:x", "javascript"), ("\x01 java\tscript:x", "javascript"), ("//a.org", ""), ("/a:b", ""), ("", "")],
 )
-def test_a_scheme_is_read_as_a_browser_reads_it(address: str, scheme: str) -> None:
+def test_a_scheme_is_parsed_as_in_a_browser(address: str, scheme: str) -> None:
     assert scheme_of(address) == scheme
 
 
@@ -109,11 +109,11 @@ def test_a_scheme_is_read_as_a_browser_reads_it(address: str, scheme: str) -> No
         ("data:image/png", False, False),
     ],
 )
-def test_only_known_schemes_that_run_nothing_are_led_to(address: str, link: bool, picture: bool) -> None:
+def test_only_known_schemes_that_run_nothing_are_linked(address: str, link: bool, picture: bool) -> None:
     assert (may_lead_to(address), may_lead_to(address, picture=True)) == (link, picture)
 
 
-def test_a_file_of_the_garden_is_none_of_the_writer_s_disk() -> None:
+def test_a_file_of_the_garden_is_not_on_the_writers_disk() -> None:
     assert [is_garden_file(each) for each in ("file:a.pdf", "file://a.pdf", "a.pdf")] == [True, False, False]
     assert [is_own_disk(each) for each in ("file:a.pdf", "FILE://a.pdf", "a.pdf")] == [False, True, False]
     assert [is_of_the_web(each) for each in (" HTTPS://a", "http://a", "ftp://a", "//a")] == [True, True, False, False]
@@ -150,11 +150,11 @@ def test_a_relative_path_stays_inside_the_site(base: str, typed: str, address: s
         ("/robots.txt", "/robots.txt"),
     ],
 )
-def test_an_address_is_in_the_way_of_no_file_of_the_site(address: str, published: str) -> None:
+def test_an_address_conflicts_with_no_generated_file(address: str, published: str) -> None:
     assert publishable(address) == published
 
 
-def test_a_part_of_more_than_200_bytes_is_cut_and_marked() -> None:
+def test_a_part_of_more_than_200_bytes_is_truncated_with_a_digest() -> None:
     assert shortened("é" * 100) == "é" * 100
     one, other = shortened("é" * 101), shortened("é" * 100 + "e")
     assert one.startswith("é" * 60 + "-")
@@ -163,7 +163,7 @@ def test_a_part_of_more_than_200_bytes_is_cut_and_marked() -> None:
     assert publishable(f"/{'a' * 201}/") == f"/{shortened('a' * 201)}/"
 
 
-def test_an_address_of_more_than_1000_bytes_is_cut_at_a_folder_and_marked() -> None:
+def test_an_address_of_more_than_1000_bytes_is_truncated_at_a_folder_with_a_digest() -> None:
     exact = "/" + "/".join(["a" * 199] * 4 + ["b" * 198]) + "/"
     assert len(exact) == 1000
     assert publishable(exact) == exact
@@ -174,16 +174,16 @@ def test_an_address_of_more_than_1000_bytes_is_cut_at_a_folder_and_marked() -> N
     assert one.endswith("/")
 
 
-def test_the_site_makes_its_own_files_itself_but_a_note_may_be_the_404_page() -> None:
+def test_generated_files_are_reserved_but_a_note_may_be_the_404_page() -> None:
     names = ("robots.txt", "SW.js", "sitemap-2.xml", "404.html", "a/robots.txt", "index.html")
     assert [is_made(each) for each in names] == [True, True, True, False, False, False]
 
 
-def test_an_address_with_a_slash_at_its_end_is_a_folder_s_page() -> None:
+def test_an_address_with_a_trailing_slash_is_a_folders_page() -> None:
     assert [output_file(each) for each in ("/", "/a/", "/a.html")] == ["index.html", "a/index.html", "a.html"]
 
 
-def test_what_a_path_or_fragment_mark_would_be_stays_data_in_an_href() -> None:
+def test_question_mark_and_hash_in_a_path_are_escaped_in_an_href() -> None:
     assert quoted("/a b?c#d%e") == "/a%20b%3Fc%23d%25e"
     assert quoted_fragment("a b?c#d") == "a%20b?c%23d"
 
@@ -192,36 +192,36 @@ def test_an_anchor_is_never_empty() -> None:
     assert [anchorize(each) for each in ("A, b!", "_a_", "…")] == ["a-b", "_a_", "x"]
 
 
-def test_an_ending_tells_a_page_from_a_file() -> None:
+def test_an_ending_distinguishes_a_page_from_a_file() -> None:
     assert [names_file(each) for each in ("/a.HTML", "/a.txt", "/v1.0", "/a.pdf")] == [True, True, False, False]
     cases = ("a.pdf", "a.pdf#page=2", "a.tar.gz?x", "a.html", "a.md", "a.2024", "a.7z", "v1.0", "a.markdown")
     assert [names_attachment(each) for each in cases] == [True, True, True, False, False, False, True, False, False]
     assert [names_media(each) for each in ("a.MP3#t=1", "a.pdf ", "a.zip")] == [True, True, False]
 
 
-def test_tags_that_differ_in_case_or_normal_form_have_one_page() -> None:
+def test_tags_that_differ_only_in_case_or_normal_form_share_a_page() -> None:
     assert tag_page("AWS/IAM") == tag_page(" aws/iam ") == "/tags/aws/iam/"
     assert tag_page("e\u0301") == tag_page("É") == "/tags/é/"
     assert tag_page("…") == tag_page("/") == "/tags/tag/"
 
 
-def test_a_folder_at_the_top_is_a_section_unless_it_is_a_page_or_headed() -> None:
+def test_a_folder_at_the_top_is_a_section_unless_it_has_a_page_or_an_index() -> None:
     paths = ["a.md", "b/x.md", "c/INDEX.md", "c/part.md", "d/e/index.md", "f/_index.md"]
     assert section_folders(paths) == {"b", "d", "f"}
     assert section_folders(paths, {"b"}) == {"d", "f"}
 
 
-def test_of_two_normal_forms_of_a_folder_one_is_the_section() -> None:
+def test_a_folder_in_two_normal_forms_is_one_section() -> None:
     composed_name, parted = "é", "e\u0301"
     assert section_folders([f"{composed_name}/a.md", f"{parted}/b.md"]) == {composed_name}
     assert section_folders([f"{composed_name}/a.md"], {parted}) == set()
 
 
-def test_a_folder_is_headed_wherever_its_index_is_but_for_the_top() -> None:
+def test_a_folder_has_an_index_wherever_the_file_is_except_at_the_top() -> None:
     assert headed_folders(["_index.md", "a/_INDEX.md", "b/c/_index.markdown", "d/index.md"]) == {"a", "b/c"}
 
 
-def test_lists_have_feeds_and_in_a_vault_a_head_does_not_replace_its_list() -> None:
+def test_lists_have_feeds_and_in_a_vault_a_folder_note_does_not_replace_its_list() -> None:
     paths = ["a/x.md", "b/_index.md"]
 
     def at(folder: str) -> str:
@@ -233,20 +233,20 @@ def test_lists_have_feeds_and_in_a_vault_a_head_does_not_replace_its_list() -> N
     assert (feed_names(json=False), feed_names(json=True)) == (("index.xml",), ("index.xml", "feed.json"))
 
 
-def test_a_file_next_to_org_notes_goes_where_the_exporter_copies_it() -> None:
+def test_a_file_next_to_org_notes_is_copied_as_by_the_exporter() -> None:
     assert attachment_address("org/img/a.png") == "/ox-hugo/a.png"
     assert attachment_address("org/static/img/a.png") == "/img/a.png"
     assert attachment_address("static/a.png") == "/a.png"
     assert attachment_address("org/mystatic/a.png") == "/ox-hugo/a.png"
 
 
-def test_what_has_no_page_is_under_the_name_that_links_ask_for() -> None:
+def test_an_unpublished_file_is_known_by_the_address_that_links_use() -> None:
     assert withheld("A b/C.md", is_note=True) == "//withheld/a-b/c"
     assert withheld("a/Index.md", is_note=True) == withheld("a/_index.md", is_note=True) == "//withheld/a"
     assert withheld("a/c.PNG", is_note=False) == "//withheld/a/c.png"
 
 
-def test_a_host_that_dns_cannot_have_stays_as_it_is() -> None:
+def test_a_host_name_invalid_in_dns_is_unchanged() -> None:
     assert host_in_ascii("bücher.example") == "xn--bcher-kva.example"
     assert host_in_ascii("a" * 64 + "é.example") == "a" * 64 + "é.example"
     assert composed("e\u0301") == "é"

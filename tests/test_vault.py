@@ -48,7 +48,7 @@ def names(*paths: str) -> VaultNames:
         (("v1.2.md",), "v1.2", "s.md", "v1.2.md"),
     ],
 )
-def test_the_order_of_the_rules(paths: tuple[str, ...], target: str, source: str, expected: str) -> None:
+def test_the_order_of_the_resolution_rules(paths: tuple[str, ...], target: str, source: str, expected: str) -> None:
     assert names(*paths).find(target, source).path == expected
 
 
@@ -57,16 +57,16 @@ def test_a_tie_is_broken_by_name_and_reported() -> None:
     assert (choice.path, choice.others) == ("aa/Tie.md", ("bb/Tie.md",))
 
 
-def test_what_is_gone_is_found_no_more() -> None:
+def test_a_removed_file_is_no_longer_found() -> None:
     vault = names("a/N.md", "b/N.md")
     vault.discard("a/N.md")
     assert vault.find("N", "s.md").path == "b/N.md"
 
 
 @pytest.mark.parametrize("name", ["obsidian-help", "kepano"])
-def test_a_real_vault_links_as_in_obsidian(name: str, tmp_path: Path) -> None:
+def test_links_of_a_real_vault_resolve_as_in_obsidian(name: str, tmp_path: Path) -> None:
     if not JUDGE.is_file():
-        pytest.skip(f"{JUDGE} is not there")
+        pytest.skip(f"{JUDGE} is missing")
     vault = tmp_path / name
     shutil.copytree(GARDENS / name, vault)
     pipeline = Pipeline(vault, Options(output=tmp_path / "out", search=False))
@@ -74,7 +74,7 @@ def test_a_real_vault_links_as_in_obsidian(name: str, tmp_path: Path) -> None:
     pipeline.publish()
     pipeline.close()
     for how in (["--compare", str(tmp_path / "out/graph.json")], ["--site", str(tmp_path / "out")]):
-        told = subprocess.run(
+        reported = subprocess.run(
             [sys.executable, str(JUDGE), str(vault), *how], capture_output=True, text=True, check=False
         )
-        assert told.returncode == 0, told.stdout
+        assert reported.returncode == 0, reported.stdout

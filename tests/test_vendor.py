@@ -39,7 +39,7 @@ def test_every_module_names_its_licence_and_pinned_version() -> None:
         assert f"== {module.stem} ==" in licence
 
 
-def test_modules_reach_for_no_other_host() -> None:
+def test_modules_request_no_other_host() -> None:
     """They contain no URLs except XML namespaces and, in Mermaid's chunks, pages named in messages."""
     for module in VENDOR.glob("*.js"):
         addresses = set(re.findall(r"https?://[^\"'` )]+", module.read_text(encoding="utf-8")))
@@ -59,7 +59,7 @@ def test_every_chunk_names_the_licence_and_version_of_its_module() -> None:
             assert chunk.read_text(encoding="utf-8").startswith(f"{first_line}\n"), chunk.name
 
 
-def test_styles_ask_for_each_font_where_it_has_the_letters() -> None:
+def test_each_font_face_has_the_range_of_its_file() -> None:
     faces = {}
     for style in ("site.css", "cards.css", "math.css"):
         for family, name, ranges in FACE.findall((THEME / style).read_text(encoding="utf-8")):
@@ -81,7 +81,7 @@ def cut_ranges() -> dict[str, set[int]]:
     ranges |= {f"text-{name}": each for name, each in upright.items()}
     ranges |= {f"text-italic{name}": each for name, each in italic.items()}
     ranges |= {f"card-{name}": each for name, each in cards.items()}
-    space = {0x20}  # the font with it is the one whose measures count
+    space = {0x20}  # the font with it is the one whose metrics are used
     return {name: points(each) for name, each in ranges.items()} | {
         "math-growing": space | set(map(ord, growing)),
         "math-growing-2": space | set(map(ord, growing + more)),

@@ -39,13 +39,13 @@ def hidden(text: str) -> bool:
 
 
 @pytest.mark.parametrize("front", sorted(FORMS.values()))
-def test_what_is_spoiled_was_hidden(front: str) -> None:
+def test_spoiled_drafts_were_withheld_before(front: str) -> None:
     assert hidden(front)
 
 
 @settings(max_examples=1000, deadline=None)
 @given(spoiled())
-def test_a_draft_whose_front_matter_is_spoiled_is_not_published(front: str) -> None:
+def test_a_draft_with_spoiled_front_matter_is_not_published(front: str) -> None:
     text = front.replace("\r", "\n").replace("\0", "�")
     assert hidden(f"{text}\nprivate words\n\nmore\n")
 
@@ -75,7 +75,7 @@ def test_a_draft_whose_front_matter_is_spoiled_is_not_published(front: str) -> N
         "\n#+tags[]: b\n#+PUBLISHDATE: 2999-01-01\n",
     ],
 )
-def test_a_draft_in_a_form_that_is_not_read_is_not_published(text: str) -> None:
+def test_a_draft_in_an_unsupported_format_is_not_published(text: str) -> None:
     """Hugo rejects or withholds each of them, too."""
     assert hidden(f"{text}\nprivate words\n")
 
@@ -127,11 +127,11 @@ def test_a_note_that_is_not_a_draft_is_published(text: str) -> None:
         (FrontMatter(unreadable=True), Rules(unreadable=True), False),
     ],
 )
-def test_what_keeps_a_note_back(front: FrontMatter, rules: Rules, expected: bool) -> None:
+def test_what_withholds_a_note(front: FrontMatter, rules: Rules, expected: bool) -> None:
     assert is_hidden(front, NOW, rules) is expected
 
 
-def test_files_of_a_bundle_go_with_their_note_but_for_one_that_only_lends_them() -> None:
+def test_files_of_a_bundle_are_withheld_with_their_note_unless_it_only_has_no_page() -> None:
     assert not has_files(FrontMatter(draft=True), NOW, NOBODY)
     assert not has_files(FrontMatter(unreadable=True), NOW, NOBODY)
     assert not has_files(FrontMatter(build=Build(resources=False)), NOW, NOBODY)
@@ -176,7 +176,7 @@ tags
 """
 
 
-def test_notes_that_are_not_published_are_named_nowhere(tmp_path: Path) -> None:
+def test_unpublished_notes_appear_nowhere(tmp_path: Path) -> None:
     """Not their text, title, name or files: on no page, in no list, feed, map or index."""
     files = {"notegarden.toml": 'ignore_files = ["zqname-ignored"]\nbase_url = "https://example.org/"\n'}
     for kind, front in {**_FRONTS, "ignored": ""}.items():
@@ -206,7 +206,7 @@ def test_notes_that_are_not_published_are_named_nowhere(tmp_path: Path) -> None:
     assert all(f"open-{kind}.md:5" in findings for kind in ("draft", "future", "expired", "handed", "ignored"))
 
 
-def test_properties_of_a_vault_that_are_never_closed_hold_the_note_back() -> None:
+def test_unclosed_properties_of_a_vault_note_withhold_it() -> None:
     from notegarden.dialects.obsidian.properties import read_properties
 
     assert read_properties("a.md", "---\ntitle: a\npublish: false\n\nprivate words\n").held

@@ -1,4 +1,4 @@
-"""The wheel holds the whole program, theme included: installed elsewhere, it builds a garden."""
+"""The wheel contains the whole program, theme included: installed elsewhere, it builds a garden."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def installed(wheel: Path, folder: Path) -> Path:
-    """A fresh environment with the wheel; dependencies are taken from this environment, the program is not."""
+    """A new environment with the wheel; dependencies are taken from this environment, the program is not."""
     venv.create(folder, with_pip=False)
     python = folder / "bin" / "python"
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", str(wheel)]
@@ -71,17 +71,17 @@ def test_the_theme_and_the_licences_are_in_the_wheel(wheel: Path) -> None:
     assert not [name for name in names if not name.startswith(("notegarden/", "notegarden-"))]
 
 
-def test_nothing_of_the_repository_is_in_reach(environment: Path, tmp_path: Path) -> None:
+def test_the_installed_program_does_not_use_the_repository(environment: Path, tmp_path: Path) -> None:
     code = "import json, sys, notegarden; print(json.dumps([notegarden.__file__, sys.path]))"
     file, path = json.loads(run(environment, environment / "bin" / "python", "-c", code, cwd=tmp_path))
     assert Path(file).is_relative_to(environment)
     assert not [each for each in path if each in (str(ROOT), str(ROOT / "src"))]
 
 
-def test_every_installation_makes_the_same_bytes(wheel: Path, environment: Path, tmp_path: Path) -> None:
+def test_every_installation_builds_the_same_bytes(wheel: Path, environment: Path, tmp_path: Path) -> None:
     """Otherwise readers would download everything again after a deploy from another machine."""
     another = installed(wheel, tmp_path / "another place")
-    # As pip does by default, and as a run leaves it: compiled files hold the path of their source.
+    # As pip does by default, and after a run: compiled files contain the path of their source.
     assert list(another.glob("lib/python*/site-packages/notegarden/**/*.pyc"))
     build = "import sys; from notegarden.cli import main; main(sys.argv[1:])"
     sites = {}
@@ -102,7 +102,7 @@ def test_every_installation_makes_the_same_bytes(wheel: Path, environment: Path,
     assert sites["wheel"] == sites["checkout"]
 
 
-def test_it_builds_a_garden_with_the_theme_it_carries(environment: Path, garden: Path) -> None:
+def test_it_builds_a_garden_with_its_own_theme(environment: Path, garden: Path) -> None:
     """The installed theme is marked, and the build contains the mark, so no other theme can have been used."""
     (theme,) = environment.glob("lib/python*/site-packages/notegarden/theme")
     base = theme / "templates" / "base.html"
@@ -119,7 +119,7 @@ def test_it_builds_a_garden_with_the_theme_it_carries(environment: Path, garden:
     assert list((garden / "out").glob("search-index/*.bin"))
 
 
-def test_it_makes_a_new_garden_that_builds(environment: Path, tmp_path: Path) -> None:
+def test_it_creates_a_new_garden_that_builds(environment: Path, tmp_path: Path) -> None:
     command = environment / "bin" / "notegarden"
     run(environment, command, "new", "mine", cwd=tmp_path)
     run(environment, command, "build", "mine", "--strict", "--no-search", cwd=tmp_path)

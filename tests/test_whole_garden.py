@@ -71,7 +71,7 @@ def pages(site: Path) -> Iterator[tuple[str, html.HtmlElement]]:
         yield path.relative_to(site).as_posix(), html.document_fromstring(path.read_bytes())
 
 
-def test_the_test_knows_every_note_of_the_garden() -> None:
+def test_the_test_lists_every_note_of_the_garden() -> None:
     there = {path.relative_to(GARDEN / "content").as_posix() for path in (GARDEN / "content").rglob("*.md")}
     assert there == {*ADDRESSES, *UNPUBLISHED, "posts/same-two.md"}
 
@@ -87,7 +87,7 @@ def test_every_note_has_its_address(site: Path, graph: dict[str, list[dict[str, 
         assert "20240101080000-soil" in (site / alias / "index.html").read_text("utf-8")
 
 
-def test_what_is_not_published_is_nowhere(site: Path) -> None:
+def test_unpublished_notes_appear_nowhere(site: Path) -> None:
     words = ("A secret about", "Not before its time", "Over.", "Left out by the configuration", "Not yet", "Expired")
     for path in site.rglob("*"):
         if path.is_file() and path.suffix in (".html", ".json", ".xml", ".txt"):
@@ -111,7 +111,7 @@ def test_files_are_copied(site: Path) -> None:
         assert (site / name).read_bytes() == (GARDEN / "content" / name).read_bytes()
 
 
-def test_every_relref_is_an_edge_or_accounted_for(graph: dict[str, list[dict[str, str]]]) -> None:
+def test_every_relref_is_an_edge_or_a_finding(graph: dict[str, list[dict[str, str]]]) -> None:
     typed: Counter[str] = Counter()
     for path in ADDRESSES:
         note = parse_note(path, (GARDEN / "content" / path).read_bytes(), Dialect()).note
@@ -126,7 +126,7 @@ def test_every_relref_is_an_edge_or_accounted_for(graph: dict[str, list[dict[str
         assert any(path.endswith(target.removesuffix(".md") + ".md") for path in counted), target
 
 
-def test_a_page_shows_what_its_note_holds(site: Path) -> None:
+def test_a_page_shows_the_content_of_its_note(site: Path) -> None:
     soil = html.document_fromstring((site / "posts/20240101080000-soil/index.html").read_bytes())
     (body,) = soil.xpath("//*[@data-note-body]")
     assert len(body.xpath(".//math")) == 2
@@ -142,7 +142,7 @@ def test_a_page_shows_what_its_note_holds(site: Path) -> None:
     assert "This is autumn." in gardening.text_content()
 
 
-def test_a_note_shows_a_section_of_another(site: Path) -> None:
+def test_a_note_embeds_a_section_of_another(site: Path) -> None:
     gardening = html.document_fromstring((site / "posts/20240103080000-gardening/index.html").read_bytes())
     (frame,) = gardening.xpath("//*[@data-note-body]//div[@data-embed]")
     assert "0.04" in frame.text_content()
@@ -150,7 +150,7 @@ def test_a_note_shows_a_section_of_another(site: Path) -> None:
     assert frame.xpath(".//h2/@id") == ["e1-casts"]
 
 
-def test_a_note_shows_who_names_it_without_a_link(site: Path) -> None:
+def test_a_note_shows_its_unlinked_mentions(site: Path) -> None:
     worms = html.document_fromstring((site / "posts/20240102080000-worms/index.html").read_bytes())
     (folded,) = worms.xpath("//section[@id='_links']/details[summary[starts-with(., 'Named without a link')]]")
     assert "In spring, where worms live." in [each.text_content() for each in folded.xpath(".//p/a")]
@@ -158,7 +158,7 @@ def test_a_note_shows_who_names_it_without_a_link(site: Path) -> None:
     assert folded.get("open") is None
 
 
-def test_what_is_wrong_is_found(tmp_path: Path) -> None:
+def test_all_findings_are_reported(tmp_path: Path) -> None:
     shutil.copytree(GARDEN, tmp_path / "garden")
     rows = json.loads(CliRunner().invoke(main, ["check", str(tmp_path / "garden"), "--format", "json"]).stdout)
     assert {f"{row['path']}:{row['line']} {row['code']}" for row in rows if row["severity"] == "error"} == FOUND
@@ -177,7 +177,7 @@ def test_site_files_are_well_formed(site: Path) -> None:
     assert "https://garden.example/notes/letters/2023/first/" in addresses
 
 
-def test_the_explorer_has_every_listed_note_where_its_file_lies(site: Path) -> None:
+def test_the_explorer_has_every_listed_note_in_its_folder(site: Path) -> None:
     nav = html.document_fromstring((site / "explorer/index.html").read_bytes()).find(".//main//nav[@class='tree']")
     shown: dict[str, list[str]] = {}
     for link in nav.iter("a"):

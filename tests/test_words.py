@@ -46,7 +46,7 @@ SAME = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_has_every_word_and_no_other(language: str) -> None:
+def test_a_language_has_exactly_the_words_of_the_interface(language: str) -> None:
     words = words_of(language)
     assert words.keys() == ENGLISH.keys()
     tables = "problems", "callouts"
@@ -58,7 +58,7 @@ def test_a_language_has_every_word_and_no_other(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_plurals_have_a_form_for_each_category_that_counts_take(language: str) -> None:
+def test_plurals_have_a_form_for_each_category_of_the_language(language: str) -> None:
     category = conventions(language).category()
     taken = {category(count) for count in range(100_000)}
     for key in PLURALS:
@@ -113,7 +113,7 @@ def test_every_word_is_used_and_every_used_word_exists() -> None:
     assert {key for key in spoken if not re.search(rf"\"{key}\"|\.{key}\b", scripts)} == set()
 
 
-def test_the_kinds_of_problem_have_the_titles_that_check_gives_them() -> None:
+def test_the_kinds_of_problems_have_the_titles_that_check_gives_them() -> None:
     assert words_of("en")["problems"] == {name: code.title for name, code in CODES.items()}
 
 
@@ -125,35 +125,35 @@ def test_scripts_get_the_words_that_they_use_and_those_of_the_garden(tmp_path: P
     assert "skip" not in found
 
 
-def test_a_region_is_served_by_its_language_and_an_unknown_one_by_english() -> None:
+def test_a_region_uses_its_language_and_an_unknown_one_english() -> None:
     assert load("de-AT", [WORDS])["search"] == "Suche"
     assert load("de-AT", [WORDS])["file"] == "de.json"
     assert load("eo", [WORDS])["search"] == "Search"
     assert load("eo", [WORDS])["file"] == "en.json"
 
 
-def test_a_garden_brings_a_few_words_of_its_own(tmp_path: Path) -> None:
+def test_a_garden_may_have_its_own_words(tmp_path: Path) -> None:
     (tmp_path / "en.json").write_text('{"search": "Look"}', "utf-8")
     words = load("en", [WORDS, tmp_path])
     assert words["search"] == "Look"
     assert words["home"] == "Home"
 
 
-def test_words_that_are_not_json_stop_with_their_file(tmp_path: Path) -> None:
+def test_words_that_are_not_json_are_an_error_with_their_file(tmp_path: Path) -> None:
     (tmp_path / "en.json").write_text("{", "utf-8")
     with pytest.raises(SiteError, match=r"en\.json: not valid JSON"):
         load("en", [WORDS, tmp_path])
 
 
 @pytest.mark.parametrize("words", [r'{"notes": "\ud800"}', r'{"\udfff": "a"}', r'{"scripts": {"a": "\ud83d"}}'])
-def test_words_with_half_a_character_stop_with_their_file(tmp_path: Path, words: str) -> None:
+def test_words_with_an_unpaired_surrogate_are_an_error_with_their_file(tmp_path: Path, words: str) -> None:
     (tmp_path / "en.json").write_text(words, "utf-8")
     with pytest.raises(SiteError, match=r"en\.json: not valid JSON"):
         load("en", [WORDS, tmp_path])
 
 
 @pytest.mark.parametrize("form", ["{n:>999999999999}", "{n.__class__}", "{m}", "{", "{n!r}"])
-def test_a_count_has_one_hole_and_no_format(form: str) -> None:
+def test_a_count_has_one_placeholder_and_no_format(form: str) -> None:
     assert filters(load("en", [WORDS]))["plural"](1, [f"{form} {{n}}"]) == f"{form} 1"
 
 
@@ -172,7 +172,7 @@ def test_a_count_has_one_hole_and_no_format(form: str) -> None:
         ("fa", {1: "۱ یادداشت", 2427: "۲٬۴۲۷ یادداشت"}),
     ],
 )
-def test_counts_take_the_form_of_their_category(language: str, counts: dict[int, str]) -> None:
+def test_counts_have_the_form_of_their_category(language: str, counts: dict[int, str]) -> None:
     words = load(language, [WORDS])
     plural = filters(words)["plural"]
     assert {count: plural(count, words["notes"]) for count in counts} == counts
@@ -196,11 +196,11 @@ def test_counts_take_the_form_of_their_category(language: str, counts: dict[int,
         ("../../x", "en"),
     ],
 )
-def test_a_tag_leads_to_the_nearest_file(language: str, file: str) -> None:
+def test_a_language_tag_uses_the_nearest_file(language: str, file: str) -> None:
     assert words_file(language, [WORDS]) == f"{file}.json" == load(language, [WORDS])["file"]
 
 
-def test_a_garden_says_dates_its_own_way(tmp_path: Path) -> None:
+def test_a_garden_may_have_its_own_date_format(tmp_path: Path) -> None:
     months = [str(number) for number in range(1, 13)]
     own = {"months": months, "date_pattern": "{year}/{month}/{day}", "thousands": "'"}
     (tmp_path / "de.json").write_text(json.dumps(own), "utf-8")
@@ -209,7 +209,7 @@ def test_a_garden_says_dates_its_own_way(tmp_path: Path) -> None:
     assert made["number"](2427) == "2'427"
 
 
-def test_a_language_that_a_garden_brings_has_its_own_rules(tmp_path: Path) -> None:
+def test_a_language_added_by_a_garden_has_its_own_rules(tmp_path: Path) -> None:
     (tmp_path / "cs.json").write_text('{"days": {"one": "{n} den", "few": "{n} dny", "other": "{n} dní"}}', "utf-8")
     words = load("cs", [WORDS, tmp_path])
     made = filters(words)
@@ -220,13 +220,13 @@ def test_a_language_that_a_garden_brings_has_its_own_rules(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "own", ['{"months": ["a"]}', '{"thousands": ["a"]}', '{"notes": {"lots": "{n}"}}', '{"skip": 1}']
 )
-def test_words_of_the_wrong_kind_stop_with_their_file(tmp_path: Path, own: str) -> None:
+def test_words_of_the_wrong_type_are_an_error_with_their_file(tmp_path: Path, own: str) -> None:
     (tmp_path / "en.json").write_text(own, "utf-8")
     with pytest.raises(SiteError, match="must be"):
         load("en", [WORDS, tmp_path])
 
 
-def test_a_site_has_the_words_of_its_own_language_only(tmp_path: Path) -> None:
+def test_a_site_contains_only_the_words_of_its_language(tmp_path: Path) -> None:
     garden = tmp_path / "garden"
     (garden / "content").mkdir(parents=True)
     (garden / "content" / "a.md").write_text("---\ntitle: A\n---\nText [b](b.md).\n", "utf-8")

@@ -22,15 +22,15 @@ def _die(_: int) -> int:
     os._exit(3)
 
 
-def test_work_aside_gives_its_answer() -> None:
+def test_work_in_another_process_returns_its_result() -> None:
     assert BackgroundProcess(pow, 2, 10).result() == 1024
 
 
-def test_work_aside_that_dies_gives_nothing() -> None:
+def test_work_in_a_process_that_dies_returns_nothing() -> None:
     assert BackgroundProcess(_die, 1).result() is None
 
 
-def test_work_aside_is_ended() -> None:
+def test_work_in_another_process_can_be_stopped() -> None:
     work = BackgroundProcess(time.sleep, 600)
     child = psutil.Process(work._process.pid)
     work.stop()
@@ -42,7 +42,7 @@ def _held(_: int) -> bool:
 
 
 @pytest.mark.parametrize("lean", [False, True])
-def test_lean_workers_do_not_hold_what_their_parent_holds(*, lean: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lean_workers_do_not_inherit_their_parents_memory(*, lean: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(globals(), "ballast", "much")
     pool = executor(1, print, (), apart=9, lean=lean)
     try:
@@ -51,7 +51,9 @@ def test_lean_workers_do_not_hold_what_their_parent_holds(*, lean: bool, monkeyp
         stop(pool)
 
 
-def test_pages_are_the_same_whoever_renders_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_are_the_same_in_whichever_process_they_are_rendered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     garden = tmp_path / "garden"
     write(garden, {f"content/n{number}.md": f'[x]({{{{< relref "n{number // 2}.md" >}}}})' for number in range(70)})
     sites = []
@@ -74,7 +76,7 @@ def _left_behind(_: int) -> int:
     return gc.collect()
 
 
-def test_a_worker_lets_circles_go() -> None:
+def test_a_worker_collects_reference_cycles() -> None:
     pool = executor(2, lambda: None, ())
     try:
         assert [found for _, found in spread(pool, _left_behind, range(8), 2)] == [0] * 8
@@ -82,8 +84,10 @@ def test_a_worker_lets_circles_go() -> None:
         stop(pool)
 
 
-def test_the_map_is_the_same_whoever_lays_it_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In this process with one job, otherwise in a process of its own while the build continues."""
+def test_the_map_is_the_same_in_whichever_process_it_is_laid_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In this process with one job, otherwise in another process while the build continues."""
     maps = []
     for jobs in (1, 2):
         garden = tmp_path / f"garden-{jobs}"
@@ -106,8 +110,8 @@ def test_the_map_is_the_same_whoever_lays_it_out(tmp_path: Path, monkeypatch: py
     assert maps[0] == maps[1]
 
 
-def test_a_rendered_page_leaves_nothing_for_the_collector(tmp_path: Path) -> None:
-    """Workers run without it: a macro in the frame of a page would have them hold every page to the end."""
+def test_a_rendered_page_leaves_no_reference_cycles(tmp_path: Path) -> None:
+    """Workers run without the collector: a macro in the frame of a page would make them keep every page to the end."""
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "a.md").write_text('## One\n\n[b]({{< relref "b.md" >}})\n\n## Two\n')
     (tmp_path / "content" / "b.md").write_text('[a]({{< relref "a.md" >}})\n')
@@ -138,9 +142,9 @@ def _process(_: int) -> int:
 
 
 @pytest.mark.parametrize(("calls", "processes"), [(3, 3), (20, 1)])
-def test_many_calls_apart_share_a_process(calls: int, processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_calls_in_another_process_share_it(calls: int, processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Imports and compiled code from parsing a note are then available to the next."""
-    monkeypatch.setattr("threading.active_count", lambda: 1)  # this test run has threads of its own
+    monkeypatch.setattr("threading.active_count", lambda: 1)  # this test run has other threads
     pool = executor(1, lambda: None, (), apart=calls)
     try:
         found = {process for _, process in spread(pool, _process, range(calls), 1)}

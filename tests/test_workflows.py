@@ -27,7 +27,7 @@ SCHEMAS = {"github": "vendor.github-workflows", "cloudflare": "vendor.github-wor
 
 
 @pytest.mark.parametrize("host", SCHEMAS)
-def test_the_workflow_fits_the_schema_of_its_host(tmp_path: Path, host: str) -> None:
+def test_the_workflow_matches_the_schema_of_its_host(tmp_path: Path, host: str) -> None:
     added = add_workflow(tmp_path, host)
     checker = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", SCHEMAS[host], tmp_path / added.path]
     done = subprocess.run(checker, capture_output=True, text=True, check=False)
@@ -35,20 +35,20 @@ def test_the_workflow_fits_the_schema_of_its_host(tmp_path: Path, host: str) -> 
 
 
 @pytest.mark.parametrize("host", ["github", "cloudflare"])
-def test_actions_are_pinned_and_permissions_least(tmp_path: Path, host: str) -> None:
+def test_actions_are_pinned_and_permissions_minimal(tmp_path: Path, host: str) -> None:
     workflow = yaml.safe_load(add_workflow(tmp_path, host).text)
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
     assert steps
     for step in steps:
         assert "uses" not in step or re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"]), step
-        assert "${{" not in step.get("run", ""), "an expression in a script could run what it holds"
+        assert "${{" not in step.get("run", ""), "an expression in a script could run its value"
     assert workflow["permissions"] == {"contents": "read"}
     allowed = {"contents": "read", "pages": "write", "id-token": "write"}
     assert workflow["jobs"]["publish"].get("permissions", {}).items() <= allowed.items()
     cached = next(step["with"]["path"].split() for step in steps if "actions/cache" in step.get("uses", ""))
     assert set(cached) == {".notegarden", "public", "~/.local/state/notegarden", "~/.cache/pip"}
     uses = [step.get("uses", step.get("name", "")).partition("@")[0] for step in steps]
-    assert uses.index("actions/cache") < uses.index("Install"), "what pip downloaded is there before pip runs"
+    assert uses.index("actions/cache") < uses.index("Install"), "what pip downloaded is restored before pip runs"
     assert steps[0]["with"]["fetch-depth"] == 0, "dates come from the history"
 
 
@@ -81,9 +81,7 @@ def script_of(workflow: dict[str, Any]) -> str:
         ("gitlab", "- cp -a .public public "), ("rsync", " .public/ "),
     ],
 )  # fmt: skip
-def test_of_a_vault_the_folder_is_published_that_its_site_is_built_into(
-    tmp_path: Path, host: str, published: str
-) -> None:
+def test_the_output_folder_of_a_vault_is_published(tmp_path: Path, host: str, published: str) -> None:
     (tmp_path / "a.md").write_text("[[b]]\n")
     assert CliRunner().invoke(main, ["build", str(tmp_path), "--no-search"]).exit_code == 0
     assert (tmp_path / ".public/a/index.html").is_file()
@@ -100,7 +98,7 @@ def test_netlify_publishes_the_output_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
-def test_the_script_copies_the_site_and_removes_what_is_gone(tmp_path: Path) -> None:
+def test_the_script_copies_the_site_and_deletes_removed_files(tmp_path: Path) -> None:
     garden, server = tmp_path / "garden", tmp_path / "server"
     scaffold(garden, FILES)
     add_workflow(garden, "rsync")
@@ -120,7 +118,7 @@ def test_the_script_copies_the_site_and_removes_what_is_gone(tmp_path: Path) -> 
     assert subprocess.run(["sh", garden / "publish.sh"], capture_output=True, check=False).returncode == 2
 
 
-def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+def test_an_existing_file_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "netlify.toml").write_text("mine")
     with pytest.raises(SiteError, match=r"netlify\.toml already exists"):
         add_workflow(tmp_path, "netlify")
@@ -162,7 +160,7 @@ def test_an_unknown_host_names_the_known_ones(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_the_program_is_installed_from_where_it_came(
+def test_the_program_is_installed_from_its_original_source(
     monkeypatch: pytest.MonkeyPatch, recorded: dict[str, Any] | None, source: str
 ) -> None:
     text = json.dumps(recorded) if recorded else None
@@ -181,7 +179,7 @@ def test_the_program_is_installed_from_where_it_came(
         ("https://x.org/'; echo \"", workflows._UNKNOWN),
     ],
 )
-def test_a_clone_that_was_installed_says_where_it_came_from(
+def test_a_program_installed_from_a_clone_has_the_clones_origin(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, origin: str, source: str
 ) -> None:
     clone = tmp_path / "a clone"

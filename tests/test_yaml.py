@@ -19,14 +19,14 @@ def read(text: str, monkeypatch: pytest.MonkeyPatch, *, quick: bool) -> str:
     """The parsed value, or the error."""
     with monkeypatch.context() as patch:
         if not quick:
-            patch.setattr(reader, "_quickly", lambda text: None)  # noqa: ARG005 - as what it stands for
+            patch.setattr(reader, "_quickly", lambda text: None)  # noqa: ARG005 - the signature of what it replaces
         try:
             return repr(reader.load_yaml(text))
         except ValueError as error:
             return f"no YAML: {error}"
 
 
-def test_both_ways_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_scanners_give_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(7)
     read_quickly = 0
     for _ in range(1_500):
@@ -41,11 +41,11 @@ def test_both_ways_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("typed", ["!", "a: |# x", "a:\tb", "a: b\x85", "\ufeffa: b"])
-def test_what_the_two_read_differently_is_read_by_one(typed: str) -> None:
+def test_text_that_the_two_read_differently_is_read_by_one(typed: str) -> None:
     assert reader._quickly(typed) is None
 
 
-def test_a_plain_document_is_read_quickly() -> None:
+def test_a_simple_document_is_read_by_the_fast_one() -> None:
     assert reader._quickly(GOOD) == reader.load_yaml(GOOD)
     assert reader._quickly("a: &x 1\n" + "b: *x\n" * 200) is None
 
@@ -67,11 +67,11 @@ def test_a_plain_document_is_read_quickly() -> None:
     ],
 )
 @pytest.mark.parametrize("space", [" ", "\t"])
-def test_plain_words_are_what_hugo_reads_in_them(typed: str, value: object, space: str) -> None:
+def test_plain_scalars_are_read_as_by_hugo(typed: str, value: object, space: str) -> None:
     assert reader.load_yaml(f"a:{space}{typed}") == {"a": value}
 
 
-def test_a_day_that_no_calendar_has_is_looked_at_where_it_counts(tmp_path: Path) -> None:
+def test_an_impossible_date_is_reported_only_where_it_is_used(tmp_path: Path) -> None:
     files = {
         "content/a.md": "---\ntitle: 9:30\nread: 2024-02-30\n---\nshown",
         "content/b.md": "---\ntitle: B\n\npublishDate: 2023-02-29\n---\nhidden",

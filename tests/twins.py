@@ -1,4 +1,4 @@
-"""A garden on disk that is edited and built, next to a fresh build of a copy."""
+"""A garden on disk that is edited and built, and a fresh build of a copy of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def follows_every_edit(garden: Path, edit: Callable[[], object], files: Callable
     hold(garden, files())
     root = garden.parent
     built = build(garden, root / "out")
-    copy = root / "copy" / garden.name  # of the same name: it is the site's title
+    copy = root / "copy" / garden.name  # of the same name, since it is the site's title
     shutil.copytree(garden, copy, ignore=shutil.ignore_patterns(".notegarden"))
     assert built == build(copy, root / "fresh"), done
     ours, fresh = snapshot(root / "out"), snapshot(root / "fresh")
@@ -27,7 +27,7 @@ def follows_every_edit(garden: Path, edit: Callable[[], object], files: Callable
 
 
 def content_of(path: str, look: tuple[int, int, int]) -> bytes:
-    """A file as an oracle's world describes it: a picture of this width and height, or text."""
+    """A file in the notation of an oracle's world: a picture of this width and height, or text."""
     if not path.endswith(".png"):
         return f"{path} {look}".encode()
     data = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Random edits over a vault in memory, for the oracle: what Obsidian's users do to notes, attachments and settings."""
+"""Random edits of a vault in memory, for the oracle: what Obsidian's users do to notes, attachments and settings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from oracle import TIMES, WORDS, State
 from notegarden.config.schema import Config
 from notegarden.config.vault import VaultSettings
 
-# Namesakes in several folders, homes and notes that stand for their folder, a folder of templates, daily notes.
+# Notes of one name in several folders, home notes and folder notes, a folder of templates, daily notes.
 NAMES = (
     "a", "b", "A b", "x/a", "x/b", "x/y/a", "y/a", "y/B", "x/x", "x/index", "y/README", "Home", "index", "README",
     "Templates/t", "Templates/a", "2026-01-02", "2026-01-04", "2026-02-01", "days/2026-01-03", "days/2026-01-05",
@@ -136,12 +136,12 @@ class VaultWorld(HugoWorld):
             other = pick(NAMES)
             note = self.notes.pop(name)
             self.notes[other] = note
-            if self.random.random() < 0.5:  # as Obsidian does, links follow
+            if self.random.random() < 0.5:  # as in Obsidian, links follow
                 self._follow(name, other)
             name = f"{name} → {other}"
         elif kind == "delete":
             del self.notes[name]
-        elif kind == "move" and blocks:  # a block goes to another note
+        elif kind == "move" and blocks:  # a block moves to another note
             other = pick(sorted(self.notes))
             self.notes[other][2].append(blocks.pop(place))
             name = f"{name} → {other}"

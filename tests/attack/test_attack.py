@@ -62,7 +62,7 @@ def assert_nothing_runs(root: Path) -> None:
                 assert "alert(" not in (element.text or ""), page
 
 
-def test_html_in_every_field_is_shown_not_run(root: Path) -> None:
+def test_html_in_every_field_is_shown_and_not_run(root: Path) -> None:
     front = [f'{key} = "{TOML_EVIL}"' for key in ("title", "description", "slug", "linkTitle", "type", "layout")]
     front += [f'{key} = ["{TOML_EVIL}"]' for key in ("tags", "aliases", "authors", "keywords")]
     body = [
@@ -107,7 +107,7 @@ def test_raw_html_can_be_turned_off(root: Path) -> None:
      "/.notegarden/x", "/search-index/x", "?", "#", "/a b/c#d?e", "~root", "$HOME"],
 )  # fmt: skip
 @pytest.mark.parametrize("key", ["slug", "url", "aliases"])
-def test_no_address_leads_out_or_stops_the_rest(root: Path, key: str, name: str) -> None:
+def test_no_address_leads_out_of_the_site_or_stops_the_build(root: Path, key: str, name: str) -> None:
     value = f'["{name}"]' if key == "aliases" else f'"{name}"'
     value = value.replace("\\..", "\\\\..").replace("\\x", "\\\\x") if "\\.." in value else value
     write(root, "content/evil.md", f'+++\ntitle = "Evil"\n{key} = {value}\n+++\n\ntext\n')
@@ -121,7 +121,7 @@ def test_no_address_leads_out_or_stops_the_rest(root: Path, key: str, name: str)
     assert any(">Evil</h1>" in path.read_text("utf-8", "replace") for path in texts) or key == "url"
 
 
-def test_a_file_and_a_folder_of_one_name(root: Path) -> None:
+def test_a_file_and_a_folder_with_the_same_name(root: Path) -> None:
     write(root, "content/a.md", '+++\ntitle = "A"\nurl = "/a.html"\n+++\n\ntext\n')
     write(root, "content/b.md", '+++\ntitle = "B"\nurl = "/a.html/b/"\n+++\n\ntext\n')
     done = build(root)
@@ -134,7 +134,7 @@ def test_a_file_and_a_folder_of_one_name(root: Path) -> None:
 @pytest.mark.parametrize(
     "src", ["../../secret.txt", "/../secret.txt", "file:///etc/passwd", "/etc/passwd", "\\\\host\\x", "%00"]
 )
-def test_no_picture_reads_outside(root: Path, src: str) -> None:
+def test_no_picture_is_read_from_outside(root: Path, src: str) -> None:
     write(
         root,
         "content/evil.md",
@@ -191,11 +191,11 @@ TRAPS = {
 
 
 @pytest.mark.parametrize("trap", TRAPS)
-def test_hostile_text_ends_soon(root: Path, trap: str) -> None:
+def test_hostile_text_is_parsed_in_bounded_time(root: Path, trap: str) -> None:
     write(root, "content/evil.md", f'+++\ntitle = "Evil"\n+++\n\n{TRAPS[trap]}\n')
     start = time.process_time()
     assert_sound(root, build(root))
-    assert time.process_time() - start < 10  # seconds of computing: a trap would take minutes
+    assert time.process_time() - start < 10  # seconds of processor time: without a bound it would take minutes
 
 
 FRONTS = {
@@ -220,21 +220,21 @@ def test_hostile_front_matter_affects_only_its_note(root: Path, front: str) -> N
     assert not (root / "hacked").exists()
 
 
-def test_bytes_that_are_not_text(root: Path) -> None:
+def test_bytes_that_are_not_utf_8(root: Path) -> None:
     write(root, "content/evil.md", bytes(range(256)) * 40)
     write(root, "content/empty.md", b"")
     write(root, "content/bom.md", b"\xef\xbb\xbf" + GOOD.encode())
     assert_sound(root, build(root))
 
 
-def test_a_file_name_that_is_not_text(root: Path) -> None:
+def test_a_file_name_that_is_not_utf_8(root: Path) -> None:
     Path(os.fsdecode(os.fsencode(root / "garden/content") + b"/caf\xe9.md")).write_text(GOOD)
     done = build(root)
     assert_sound(root, done)
     assert "caf" in done.output
 
 
-def test_the_output_keeps_what_is_the_writers(root: Path) -> None:
+def test_a_writers_own_files_in_the_output_are_kept(root: Path) -> None:
     (root / "out/.git").mkdir(parents=True)
     (root / "out/.git/HEAD").write_text("ref: x")
     (root / "out/CNAME").write_text("garden.example")
@@ -267,7 +267,7 @@ def test_a_ledger_that_came_with_the_garden_removes_nothing_outside(root: Path, 
     ["garden", "garden/content", "garden/content/x", "garden/static", "garden/.git", "garden/.git/hooks",
      "garden/.notegarden", "garden/.obsidian", ".", "/", "~"],
 )  # fmt: skip
-def test_an_output_that_would_do_harm_is_refused(root: Path, output: str) -> None:
+def test_a_harmful_output_folder_is_refused(root: Path, output: str) -> None:
     target = Path(output).expanduser() if output.startswith(("~", "/")) else root / output
     done = CliRunner().invoke(main, ["build", str(root / "garden"), "-o", str(target), "--no-search"])
     assert done.exit_code == 2

@@ -1,4 +1,4 @@
-"""What takes more than linear time in some parsers is read here within the bound of a note."""
+"""Input that takes more than linear time in some parsers is read here within the time limit of a note."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from notegarden.sources import limits
 from notegarden.sources.limits import limited_time
 from notegarden.sources.parse import parse_note
 
-SIZE = 40_000  # letters
+SIZE = 40_000  # characters
 
 _HEAD = '+++\ntitle = "x"\n+++\n\n'
 
@@ -75,14 +75,14 @@ def test_code_shortcodes_nested_deeply_affect_only_themselves(options: str) -> N
     assert "shortcodes are nested too deeply" in {problem.message for problem in parsed.note.problems}
 
 
-def test_the_levels_of_tags_in_one_text_are_bounded() -> None:
+def test_the_depth_of_tags_in_one_text_is_limited() -> None:
     text = " ".join(f"#t{number}/{'x/' * 20}" for number in range(600))
     note = parse_note("a.md", f"{text}\n\n#{'b/' * 150}\n".encode(), Dialect(format="obsidian")).note
     assert sum(tag.count("/") + 1 for tag in note.front.tags) <= 10_020
     assert [problem.message[:16] for problem in note.problems] == ["more than 10,000"]
 
 
-def test_a_property_names_no_tag_of_any_length() -> None:
+def test_a_tag_in_a_property_has_a_limited_length() -> None:
     source = f"---\ntags: [short, {'a/' * 5000}]\n---\n"
     assert parse_note("a.md", source.encode(), Dialect(format="obsidian")).note.front.tags == ("short",)
 
@@ -94,12 +94,14 @@ def test_the_nodes_of_a_diagram_are_found_in_linear_time(piece: str) -> None:
         parse_note("a.md", diagram.encode(), Dialect(format="obsidian"))
 
 
-def test_blanks_after_a_title_in_json() -> None:
+def test_white_space_after_a_title_in_json_is_read_in_linear_time() -> None:
     with limited_time():
         parse("a.md", ('{"title": 3' + " " * SIZE + "}\n\nx").encode(), Dialect())
 
 
-def test_the_wanted_page_looks_at_each_link_a_few_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_of_missing_notes_handles_each_link_a_few_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "content").mkdir()
     links = "\n\n".join(f'[a]({{{{< relref "missing-{number}.md" >}}}})' for number in range(200))
     (tmp_path / "content/a.md").write_text(links)

@@ -18,7 +18,7 @@ QUICK = RequestLimits(pause=0.0, timeout=0.5, retries=0, private=True)
 
 @contextmanager
 def site(answer: Callable[[socket.socket], None]) -> Iterator[str]:
-    """The address of a server that answers each connection by `answer`, which may go on until it is cut off."""
+    """The address of a server that answers each connection by `answer`, which may continue until it is disconnected."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def one(connection: socket.socket) -> None:
@@ -64,16 +64,16 @@ def reason(url: str, tmp_path: Path, limits: RequestLimits = QUICK) -> str | Non
     ],
     ids=["continue", "headers", "line", "silence"],
 )
-def test_an_answer_without_end_is_cut_off(tmp_path: Path, answer: Callable[[socket.socket], None]) -> None:
+def test_a_response_without_end_is_cut_off(tmp_path: Path, answer: Callable[[socket.socket], None]) -> None:
     with site(answer) as url:
         assert reason(url, tmp_path)
 
 
 @pytest.mark.parametrize("status", ["200 OK", "404 No"])
-def test_headers_that_come_too_slowly_are_a_failure(tmp_path: Path, status: str) -> None:
+def test_headers_that_arrive_too_slowly_are_a_failure(tmp_path: Path, status: str) -> None:
     def answer(connection: socket.socket) -> None:
         connection.sendall(f"HTTP/1.1 {status}\r\nX: a".encode())
-        connection.recv(1)  # until the other side gives up
+        connection.recv(1)  # until the client disconnects
 
     with site(answer) as url:
         assert reason(url, tmp_path)
@@ -91,12 +91,12 @@ def test_headers_that_come_too_slowly_are_a_failure(tmp_path: Path, status: str)
         "fec0::1",
     ],
 )
-def test_an_address_that_stands_for_a_private_one_is_private(address: str) -> None:
+def test_an_address_that_maps_to_a_private_one_is_private(address: str) -> None:
     assert not is_public(address)
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "2606:4700:4700::1111", "64:ff9b::101:101", "2002:101:101::"])
-def test_an_address_of_the_world_is_public(address: str) -> None:
+def test_a_global_address_is_public(address: str) -> None:
     assert is_public(address)
 
 
@@ -108,7 +108,7 @@ def test_a_body_without_end_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "target", ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "//[::1", "http://[x/"]
 )
-def test_a_redirect_leads_to_no_other_scheme(tmp_path: Path, target: str) -> None:
+def test_a_redirect_to_another_scheme_is_not_followed(tmp_path: Path, target: str) -> None:
     def answer(connection: socket.socket) -> None:
         connection.sendall(f"HTTP/1.1 302 x\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n".encode())
 
@@ -116,7 +116,7 @@ def test_a_redirect_leads_to_no_other_scheme(tmp_path: Path, target: str) -> Non
         assert reason(url, tmp_path)
 
 
-def test_private_addresses_are_not_asked_unless_the_user_says_so(tmp_path: Path) -> None:
+def test_private_addresses_are_not_requested_unless_the_user_allows_it(tmp_path: Path) -> None:
     seen: list[int] = []
 
     def answer(connection: socket.socket) -> None:
@@ -142,7 +142,7 @@ def test_private_addresses_are_not_asked_unless_the_user_says_so(tmp_path: Path)
         assert reason(url, tmp_path)
 
 
-def test_what_a_server_says_holds_no_control_characters(tmp_path: Path) -> None:
+def test_a_servers_message_contains_no_control_characters(tmp_path: Path) -> None:
     def answer(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 404 \x1b[31mRED\x07 ::error::x\r\nContent-Length: 0\r\n\r\n")
 

@@ -17,8 +17,8 @@ import pytest
 import test_git
 
 ROOT = Path(__file__).parents[2]
-# Python imports it at its start, in workers too. `open` below a folder's descriptor has no folder in its event, so
-# `os.open` tells the real path of what it has opened.
+# Python imports it when it starts, in workers too. `open` relative to a folder's descriptor has no folder in its event,
+# so `os.open` reports the real path of the opened file.
 HOOK = """
 import os, sys
 _log = os.open(os.environ["GATES_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -55,7 +55,7 @@ _SYSTEM = ("/dev/null", "/dev/urandom", "/proc/", "/usr/share/zoneinfo", "/etc/l
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    """`g`: a garden with all that must not run, read or write; `home`: the user's folders; `outside`: the rest."""
+    """`g`: a garden with what must not run, be read or be written; `home`: the user's folders; `outside`: the rest."""
     for name in ("home", "temp", "hook", "outside"):
         (tmp_path / name).mkdir()
     (tmp_path / "hook/sitecustomize.py").write_text(HOOK)
@@ -65,7 +65,7 @@ def work(tmp_path: Path) -> Path:
     script = garden / "script.sh"
     _repository(garden, script)
     write(garden / "notegarden.toml", f'editor = "{script} {{path}}"\n')
-    for number in range(40):  # chunks enough for two workers
+    for number in range(40):  # enough chunks for two workers
         write(garden / f"content/posts/n{number}.md", f'+++\ntitle = "N{number}"\n+++\n\n[x](a.md) {{{{< x >}}}}\n')
     write(garden / "content/a.md", "A good note.\n\n![x](/p.png) ![y](../../outside/secret.md)\n")
     includes = "".join(f"#+{what}: ../../outside/secret.md\n" for what in ("include", "setupfile", "bibliography"))
@@ -121,7 +121,7 @@ def started(work: Path, *arguments: str) -> subprocess.Popen[str]:
 def broken(work: Path) -> list[str]:
     """The events that no command may cause."""
     events = [line.partition("\t")[::2] for line in (work / "log").read_text("utf-8", "replace").splitlines()]
-    assert len(events) > 50  # the hook is there
+    assert len(events) > 50  # the hook is installed
     mine = [work / name for name in ("g", "home", "temp")]
     written = [work / "g/public", work / "g/.notegarden", work / "g/new", *mine[1:]]
     ignored = [str(work / name) for name in ("", "log", "hook/sitecustomize.py")]
@@ -158,7 +158,7 @@ def _is_closed_git(what: str) -> bool:
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_a_command_keeps_to_the_garden_and_runs_nothing_of_it(work: Path, command: list[str]) -> None:
+def test_a_command_stays_in_the_garden_and_runs_nothing_of_it(work: Path, command: list[str]) -> None:
     outputs = []
     for _ in range(2):
         process = started(work, *command)
@@ -170,11 +170,11 @@ def test_a_command_keeps_to_the_garden_and_runs_nothing_of_it(work: Path, comman
     assert (work / "outside/secret.md").read_text() == "SECRET\n"
     if command[0] == "build":
         assert outputs[0][1] != 0
-        assert "\nstart\t" in (work / "log").read_text("utf-8", "replace")  # git is asked for the dates
+        assert "\nstart\t" in (work / "log").read_text("utf-8", "replace")  # git is run for the dates
         assert "A good note." in (work / "g/public/a/index.html").read_text(), outputs
 
 
-def test_serve_keeps_to_the_garden_and_runs_nothing_of_it(work: Path) -> None:
+def test_serve_stays_in_the_garden_and_runs_nothing_of_it(work: Path) -> None:
     process = started(work, "serve", ".", "--port", "0")
     assert process.stdout is not None
     try:

@@ -17,7 +17,7 @@ _WHEN = "2020-09-13T12:26:40Z"
 
 
 class Repo:
-    """A garden in a repository, and a script that leaves a trace when it is run."""
+    """A garden in a repository, and a script that writes a file when it is run."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
@@ -50,7 +50,7 @@ class Repo:
         self.git("commit", "-qm", "x", where=where)
 
     def sign(self, where: Path | None = None) -> None:
-        """Give the last commit a signature, so that whoever shows signatures runs a program."""
+        """Sign the last commit, so that git runs a program when signatures are shown."""
         head, _, message = self.git("cat-file", "commit", "HEAD", where=where).partition("\n\n")
         signed = f"{head}{_SIGNATURE}\n\n{message}\n"
         commit = self.git("hash-object", "-t", "commit", "-w", "--stdin", text=signed, where=where)
@@ -96,7 +96,7 @@ def test_no_program_of_the_configuration_is_run(repo: Repo, key: str) -> None:
     assert not repo.trace.exists()
 
 
-def test_a_missing_object_is_fetched_by_nothing(repo: Repo) -> None:
+def test_a_missing_object_is_not_fetched(repo: Repo) -> None:
     (repo.root / "content/a.md").write_text("second\n")
     repo.commit()
     tree = repo.git("rev-parse", "HEAD:content")
@@ -131,12 +131,12 @@ def test_a_bare_repository_inside_the_notes_is_not_a_repository(repo: Repo, tmp_
     assert not repo.trace.exists()
 
 
-def test_a_repository_of_the_notes_alone_is_not_asked_in_place_of_the_garden_s(repo: Repo) -> None:
+def test_a_repository_of_the_notes_folder_does_not_replace_the_gardens(repo: Repo) -> None:
     repo.git("init", "-q", where=repo.root / "content")
     assert repo.history()[0].dates == {"a.md": (_WHEN, _WHEN)}
 
 
-def test_a_submodule_is_asked(repo: Repo, tmp_path: Path) -> None:
+def test_a_submodule_is_read(repo: Repo, tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     notes.mkdir()
     (notes / "b.md").write_text("text\n")
@@ -148,7 +148,7 @@ def test_a_submodule_is_asked(repo: Repo, tmp_path: Path) -> None:
     assert (history.dates, problem) == ({"b.md": (_WHEN, _WHEN)}, "")
 
 
-def test_a_linked_working_tree_is_asked(repo: Repo, tmp_path: Path) -> None:
+def test_a_linked_working_tree_is_read(repo: Repo, tmp_path: Path) -> None:
     repo.git("worktree", "add", "-q", str(tmp_path / "linked"))
     repo.root = tmp_path / "linked"
     assert repo.history()[0].dates == {"a.md": (_WHEN, _WHEN)}
@@ -174,7 +174,7 @@ def test_another_repository_is_not_read(repo: Repo, tmp_path: Path, way: str) ->
 
 
 @pytest.mark.parametrize("name", ["HEAD", "packed-refs", "config", "shallow"])
-def test_a_pipe_in_the_repository_does_not_hold_the_build(repo: Repo, name: str) -> None:
+def test_a_pipe_in_the_repository_does_not_block_the_build(repo: Repo, name: str) -> None:
     (repo.root / ".git" / name).unlink(missing_ok=True)
     os.mkfifo(repo.root / ".git" / name)
     history, problem = repo.history()
@@ -189,7 +189,7 @@ def test_the_program_is_not_taken_from_the_current_folder(repo: Repo, monkeypatc
     assert not repo.trace.exists()
 
 
-def test_an_amended_commit_gives_its_date_to_a_note_that_did_not_change(tmp_path: Path) -> None:
+def test_an_amended_commit_changes_the_date_of_an_unchanged_note(tmp_path: Path) -> None:
     from notegarden.pipeline.stages import Options, Pipeline
 
     repo = Repo(tmp_path)

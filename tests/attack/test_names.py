@@ -1,4 +1,4 @@
-"""Names and messages with line ends and escapes are printed quoted: no terminal and no log obeys them."""
+"""Names and messages with line ends and escapes are printed quoted, so no terminal or log interprets them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_finding_is_printed_without_control_characters(form: str, is_terminal:
     assert [sign for sign in obeyed if sign in shown] == []
 
 
-def test_text_of_other_scripts_stays_as_it_is() -> None:
+def test_text_in_other_scripts_is_unchanged() -> None:
     assert printable("Żółć 日本 עברית 👩\u200d🔬 a\u00a0b\u00ad") == "Żółć 日本 עברית 👩\u200d🔬 a\u00a0b\u00ad"
     assert printable("a\nb\x1b") == "a\\nb\\x1b"
 

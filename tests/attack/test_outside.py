@@ -154,7 +154,7 @@ def test_a_link_that_the_user_allows_is_followed(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["public", "public/posts", "public/assets"])
-def test_a_link_in_the_output_leads_no_writing_out(root: Path, name: str) -> None:
+def test_a_link_in_the_output_is_not_written_through(root: Path, name: str) -> None:
     write(root, "g/content/posts/a.md", "text\n")
     write(root, "g/static/posts/authorized_keys", "attack\n")
     before = sorted(path.name for path in (root / "out").iterdir())
@@ -166,7 +166,7 @@ def test_a_link_in_the_output_leads_no_writing_out(root: Path, name: str) -> Non
     assert sorted(path.name for path in (root / "out").iterdir()) == before
 
 
-def test_what_the_writer_has_in_the_output_stays(root: Path) -> None:
+def test_a_writers_own_files_in_the_output_are_kept(root: Path) -> None:
     write(root, "g/public/CNAME", "example.org")
     write(root, "g/public/.git/HEAD", "ref: refs/heads/main")
     write(root, "g/content/c.md", '+++\nurl = "/CNAME/"\n+++\ntext\n')
@@ -180,7 +180,7 @@ def test_what_the_writer_has_in_the_output_stays(root: Path) -> None:
     assert [path.name for path in (root / "g/public/.git").iterdir()] == ["HEAD"]
 
 
-def test_a_page_where_a_file_was_takes_its_place(root: Path) -> None:
+def test_a_page_replaces_a_file_of_an_earlier_build(root: Path) -> None:
     file = write(root, "g/static/x", "a file")
     assert build(root).exit_code == 0
     file.unlink()
@@ -193,7 +193,7 @@ def test_a_page_where_a_file_was_takes_its_place(root: Path) -> None:
     assert (root / "g/public/x").read_text() == "a file"
 
 
-def test_another_garden_s_newer_page_stays(root: Path) -> None:
+def test_a_newer_page_of_another_garden_is_kept(root: Path) -> None:
     note = write(root, "g/content/n.md", "old text\n")
     build(root)
     write(root, "g/public/n/index.html", "the page of another garden")
@@ -230,7 +230,7 @@ def test_a_tag_is_not_a_path(root: Path, tag: str) -> None:
     done = build(root)
     assert done.exit_code == 0, done.output
     pages = [path.relative_to(root / "g/public/tags").as_posix() for path in (root / "g/public/tags").rglob("*.html")]
-    assert len(pages) == 2  # the list of tags, and the tag's
+    assert len(pages) == 2  # the list of tags, and the page of the tag
     assert "<h1>" + tag.replace("/", "/")[:20] not in (root / "g/public/index.html").read_text()
 
 
@@ -249,7 +249,7 @@ def test_one_note_does_not_stop_the_others(root: Path, text: str) -> None:
     assert "A good note." in (root / "g/public/0/index.html").read_text()
 
 
-def test_folders_a_thousand_deep_and_pipes_are_left_out_with_a_line(root: Path) -> None:
+def test_folders_a_thousand_deep_and_pipes_are_left_out_with_a_warning(root: Path) -> None:
     place = os.open(root / "g/content", os.O_RDONLY)
     for _ in range(1_100):
         os.mkdir("d", dir_fd=place)

@@ -1,4 +1,4 @@
-"""Configuration, words, styles and patterns that a garden brings: one clear line at most, never a hang."""
+"""Configuration, words, styles and patterns of a garden: at most one clear line, never a hang."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def build(root: Path) -> Result:
         ("notegarden.toml", 'edit_url = " java\\tscript:alert(1)//{path}"'),
     ],
 )  # fmt: skip
-def test_a_configuration_that_cannot_be_read_is_one_error(root: Path, name: str, text: str) -> None:
+def test_an_unreadable_configuration_is_one_error(root: Path, name: str, text: str) -> None:
     write(root, name, text)
     with pytest.raises(SiteError, match=name):
         load_config(root)
@@ -70,7 +70,7 @@ def test_a_configuration_that_cannot_be_read_is_one_error(root: Path, name: str,
         '{"date_pattern": ["{day}"]}', "5",
     ],
 )  # fmt: skip
-def test_words_that_cannot_be_shown_are_one_error(tmp_path: Path, words: str) -> None:
+def test_unusable_words_are_one_error(tmp_path: Path, words: str) -> None:
     shipped = Path(__file__).parents[2] / "static/theme/words"
     (tmp_path / "en.json").write_text(words)
     with pytest.raises(SiteError, match=r"en\.json"):
@@ -96,7 +96,7 @@ def test_a_style_is_minified_in_linear_time(text: str) -> None:
         minify_css("a.css", {"a.css": text}.get)
 
 
-def test_styles_that_take_each_other_in_do_not_double() -> None:
+def test_styles_that_import_each_other_do_not_double() -> None:
     styles = {f"{n}.css": f'@import "{n + 1}.css"; @import "{n + 1}.css" screen; a{n} {{}}' for n in range(40)}
     with limited_time(2):
         assert "a39" in minify_css("0.css", styles.get)
@@ -108,7 +108,7 @@ def test_a_script_is_minified_in_linear_time(text: str) -> None:
         minify_js(text)
 
 
-def test_a_comment_before_code_takes_no_code_away() -> None:
+def test_a_comment_before_code_does_not_remove_code() -> None:
     assert minify_js("/** a */ x();\n/** b\n c */\ny();\n") == "/** a */ x();\ny();"
 
 
@@ -119,7 +119,7 @@ def test_a_filter_of_a_vault_that_backtracks_is_an_error(tmp_path: Path, monkeyp
     assert "userIgnoreFilters: '^(a+)+$' takes too long" in build(tmp_path).output
 
 
-def test_settings_of_a_vault_with_half_a_character_are_text(tmp_path: Path) -> None:
+def test_settings_of_a_vault_with_an_unpaired_surrogate_are_read(tmp_path: Path) -> None:
     half = r"\ud800"
     write(tmp_path, ".obsidian/app.json", f'{{"userIgnoreFilters": ["{half}", "drafts/"], "{half}": 1}}')
     write(tmp_path, ".obsidian/daily-notes.json", f'{{"folder": "{half}", "format": "[{half}]YYYY"}}')
@@ -150,7 +150,7 @@ def test_a_pattern_that_backtracks_does_not_hang_a_server(root: Path) -> None:
         kept.close()
 
 
-def test_a_cascade_for_paths_that_backtrack_is_read(root: Path) -> None:
+def test_a_cascade_for_paths_with_backtracking_patterns_is_read(root: Path) -> None:
     target = "**/" * 60 + "b"
     write(root, "content/_index.md", f'+++\n[[cascade]]\nx = 1\n[cascade.target]\npath = "{target}"\n+++\n')
     write(root, f"content/{'a/' * 60}a.md", "text\n")

@@ -1,4 +1,4 @@
-"""Templates that come with a garden see a view and call filters; they reach nothing of Python."""
+"""Templates of a garden can read a view and call filters; they cannot access Python."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("escape", ESCAPES)
-def test_a_template_that_reaches_for_python_is_an_error(root: Path, escape: str) -> None:
+def test_a_template_that_accesses_python_is_an_error(root: Path, escape: str) -> None:
     (root / "g/templates/404.html").write_text(escape.replace("{trace}", str(root / "trace")))
     done = build(root)
     assert done.exit_code == 2, done.output
@@ -92,7 +92,7 @@ def test_a_template_without_end_is_an_error(
     ids=["parentheses", "conditions", "lists", "texts", "sum", "filters", "fields", "negations"],
 )
 @pytest.mark.parametrize("name", ["404.html", "shortcodes/x.html"])
-def test_a_template_that_is_nested_without_end_is_an_error(root: Path, name: str, nested: str) -> None:
+def test_a_template_with_endless_nesting_is_an_error(root: Path, name: str, nested: str) -> None:
     (root / "g/templates" / name).parent.mkdir(exist_ok=True)
     (root / "g/templates" / name).write_text(nested)
     (root / "g/content/b.md").write_text("{{< x >}}\n")
@@ -122,7 +122,7 @@ def test_an_override_that_only_shows_a_view_works(root: Path) -> None:
         ("data:text/html,x", ""),
     ],
 )
-def test_an_address_of_a_note_that_a_browser_would_run_is_left_out(root: Path, address: str, shown: str) -> None:
+def test_an_address_of_a_note_that_runs_code_is_left_out(root: Path, address: str, shown: str) -> None:
     (root / "g/content/a.md").write_text(f'+++\nsite = "{address}"\n+++\ntext\n')
     (root / "g/templates/note.html").write_text(
         '{% extends "theme/note.html" %}{% block after_body %}<a href="{{ page.params.site|href }}">x</a>{% endblock %}'
@@ -132,7 +132,7 @@ def test_an_address_of_a_note_that_a_browser_would_run_is_left_out(root: Path, a
 
 
 @pytest.mark.parametrize("name", ["templates/404.html", "templates/shortcodes/x.html", "templates"])
-def test_a_template_is_not_read_through_a_link_that_leads_out(root: Path, name: str) -> None:
+def test_a_template_is_not_read_through_a_link_out_of_the_garden(root: Path, name: str) -> None:
     (root / "out").mkdir()
     (root / "out/404.html").write_text("SECRET")
     (root / "out/x.html").write_text("SECRET")
@@ -147,7 +147,7 @@ def test_a_template_is_not_read_through_a_link_that_leads_out(root: Path, name: 
     assert not any("SECRET" in page.read_text() for page in pages)
 
 
-def test_no_compiled_template_is_kept_in_a_garden(root: Path) -> None:
+def test_no_compiled_template_is_stored_in_a_garden(root: Path) -> None:
     (root / "g/templates/404.html").write_text("own")
     assert build(root).exit_code == 0
     kept = [path.name for path in (root / "g/.notegarden").iterdir()]
@@ -156,7 +156,7 @@ def test_no_compiled_template_is_kept_in_a_garden(root: Path) -> None:
         assert not path.is_file() or b"jinja" not in path.read_bytes()[:20]
 
 
-def test_compiled_templates_are_not_kept_where_others_may_write(
+def test_compiled_templates_are_not_stored_where_others_may_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

@@ -1,9 +1,9 @@
-"""Build the same gardens with notegarden and with real Hugo, in turns, and write down what each costs.
+"""Build the same gardens with notegarden and with real Hugo, in turns, and record what each costs.
 
     bench.py [--notes 424,1000,10000] [--rounds 3] [--only builds,stages,pictures,serve,search,browser] [--keep]
 
-Writes the sections of RESULTS.md that it measured. A time is the median of the rounds; memory is taken in a round of
-its own, over all processes, since looking at it costs time.
+Writes the sections of RESULTS.md that it measured. A time is the median of the rounds; memory is measured in a
+separate round, over all processes, since measuring it costs time.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ import serve_latency
 import stages
 from gardens import HERE, NOTEGARDEN, PAGEFIND, THEME, WORK, Edits, hugo_command, make_garden, origin
 from measure import Cost, peak_memory, run
-from results import circumstances, megabytes, seconds, table, write_section
+from results import megabytes, run_info, seconds, table, write_section
 
 
 class Case(NamedTuple):
-    """`before` readies garden and outputs for each round; `goal` and `memory_goal` are ratios to stay within."""
+    """`before` prepares garden and outputs for each round; `goal` and `memory_goal` are ratios to stay within."""
 
     title: str
     before: Callable[[], None]
@@ -66,7 +66,7 @@ class Bench:
         return [*ours, "--no-search"], hugo
 
     def cases(self) -> list[Case]:
-        """In this order: those that build afresh leave the outputs that the next ones start from."""
+        """In this order: fresh builds leave the outputs that the following cases start from."""
         change = self.edits
         return [
             Case("fresh", self.clean, goal=1.0, memory_goal=0.25),
@@ -112,11 +112,11 @@ def times(ratio: float) -> str:
 HEADINGS = ("case", "notegarden", "Hugo", "time", "to reach", "our CPU", "Hugo's CPU", "our memory", "Hugo's memory",
             "memory")  # fmt: skip
 GOALS = HEADINGS.index("to reach")
-LARGE = 10_000  # notes from which the goals are meant
+LARGE = 10_000  # the number of notes from which the goals apply
 
 
 def builds(notes: int, rounds: int, *, keep: bool) -> Outcome:
-    """Measure all cases on one garden, print and write the table; gives the fresh builds' outcome."""
+    """Measure all cases on one garden, print and write the table; return the outcome of the fresh builds."""
     bench = Bench(notes, rounds)
     rows = []
     first = None
@@ -129,7 +129,7 @@ def builds(notes: int, rounds: int, *, keep: bool) -> Outcome:
         rows = [[cell for place, cell in enumerate(each) if place != GOALS] for each in rows]
     text = table([each for place, each in enumerate(HEADINGS) if notes >= LARGE or place != GOALS], rows)
     note = (
-        f"{circumstances('hugo', 'pagefind')}\n\n{origin().capitalize()}, {notes:,} notes; medians of {rounds}. "
+        f"{run_info('hugo', 'pagefind')}\n\n{origin().capitalize()}, {notes:,} notes; medians of {rounds}. "
         "Hugo has a bare theme with contents lists and a one-pass backlink map; with search, `pagefind` runs after it. "
         "Memory is the peak over all processes, shared pages counted once."
     )
@@ -150,17 +150,17 @@ def per_note(outcomes: dict[int, Outcome]) -> None:
         growth = costs[max(costs)] / costs[1000]
         rows.append([name, *(f"{cost:.3f} ms" for cost in costs.values()), f"{growth:.2f} ×"])
     head = ["fresh build, no search", *(f"{notes:,} notes" for notes in outcomes), f"1,000 → {max(outcomes):,}"]
-    body = f"{circumstances('hugo')}\n\n{table(head, rows)}\n\nTo reach: flat within 1.15 ×."
+    body = f"{run_info('hugo')}\n\n{table(head, rows)}\n\nTo reach: flat within 1.15 ×."
     write_section("Cost per note", body)
     print(body)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--notes", default="424,1000,10000", help="sizes of the gardens, by commas")
-    parser.add_argument("--rounds", type=int, default=3, help="rounds in turns; the median counts")
+    parser.add_argument("--notes", default="424,1000,10000", help="sizes of the gardens, separated by commas")
+    parser.add_argument("--rounds", type=int, default=3, help="number of rounds; the median is used")
     parser.add_argument(
-        "--only", default="builds,stages,pictures,serve,search,browser", help="what to measure, by commas"
+        "--only", default="builds,stages,pictures,serve,search,browser", help="what to measure, separated by commas"
     )
     parser.add_argument("--keep", action="store_true", help="leave gardens and outputs in tests/bench/work")
     arguments = parser.parse_args()

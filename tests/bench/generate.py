@@ -15,7 +15,7 @@ SYLLABLES = "ka lo mi ter an do re sul vi ne po ral qui tem os bre ga lin fe du"
 
 
 class Words:
-    """A vocabulary with the frequencies of a language: few words often, most of them seldom."""
+    """A vocabulary with the word frequencies of a language: a few frequent words, and most of them rare."""
 
     def __init__(self, rng: random.Random, size: int = 6000) -> None:
         self.rng = rng

@@ -12,20 +12,20 @@ from typing import NamedTuple
 
 import psutil
 
-INTERVAL = 0.05  # seconds between two looks at the memory
-# Installed programs are compiled; where this is set, each run of a source tree would compile it anew.
+INTERVAL = 0.05  # seconds between two measurements of the memory
+# Installed programs are compiled; where this is set, each run of a source tree would compile it again.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Cost(NamedTuple):
-    """`wall` and `cpu` in seconds; `cpu` is user and system time of the command and all it waited for."""
+    """`wall` and `cpu` in seconds; `cpu` is user and system time of the command and of all its child processes."""
 
     wall: float
     cpu: float
 
 
 def run(command: Sequence[str | Path], log: Path) -> Cost:
-    """Run the command to its end. Raises RuntimeError with the end of what it printed where it fails."""
+    """Run the command to its end. Raises RuntimeError with the end of its output if it fails."""
     with log.open("wb") as output:
         start = time.perf_counter()
         process = subprocess.Popen([str(each) for each in command], stdout=output, stderr=output, env=ENVIRONMENT)
@@ -39,9 +39,9 @@ def run(command: Sequence[str | Path], log: Path) -> Cost:
 
 
 def peak_memory(command: Sequence[str | Path], log: Path) -> int:
-    """The most bytes that the command and its descendants held at one moment, shared pages counted once.
+    """The most bytes that the command and its descendants had at one moment, shared pages counted once.
 
-    Looking costs the command time, so no time is taken here.
+    Measuring slows the command down, so its time is not measured here.
     """
     peak = 0
     done = threading.Event()
@@ -49,7 +49,7 @@ def peak_memory(command: Sequence[str | Path], log: Path) -> int:
     def watch(pid: int) -> None:
         nonlocal peak
         while not done.is_set():
-            peak = max(peak, held(pid))
+            peak = max(peak, memory_of(pid))
             done.wait(INTERVAL)
 
     with log.open("wb") as output:
@@ -64,7 +64,7 @@ def peak_memory(command: Sequence[str | Path], log: Path) -> int:
     return peak
 
 
-def held(pid: int) -> int:
+def memory_of(pid: int) -> int:
     """Proportional set size, in bytes, of the process and its descendants."""
     try:
         root = psutil.Process(pid)

@@ -1,4 +1,4 @@
-"""What smaller copies of pictures cost a build and save a reader, on the real garden with its own pictures."""
+"""What smaller copies of pictures cost in a build and save for a reader, on the real garden with its own pictures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from statistics import median
 
 from gardens import NOTEGARDEN, SHARED, WORK
 from measure import Cost, run
-from results import circumstances, seconds, table, write_section
+from results import run_info, seconds, table, write_section
 
 MODES = ("off", "fast", "full")
 DEVICES = {"390 px, 2 ×": (390, 2), "390 px, 3 ×": (390, 3), "1400 px, 1 ×": (1400, 1), "1400 px, 2 ×": (1400, 2)}
@@ -45,7 +45,7 @@ def main() -> None:
             for mode, (first, again, same) in costs.items()]  # fmt: skip
     table_of_bytes = table(["images", *DEVICES], [[mode, *sent[mode]] for mode in MODES])
     text = (
-        f"{circumstances('Pillow')}\n\nThe real garden, 424 notes, without search; one round.\n\n"
+        f"{run_info('Pillow')}\n\nThe real garden, 424 notes, without search; one round.\n\n"
         f"{table(head, rows)}\n\n"
         "Bytes of pictures that a page loads when it is read to its end, over the pages that show one; "
         f"which file the browser takes follows from the size shown and the screen.\n\n{table_of_bytes}"
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def loads(site: Path, window: int, density: int) -> list[int]:
-    """Bytes of pictures of each page that has some of its own."""
+    """Bytes of the pictures of each page that has its own."""
     found = []
     for page in site.rglob("index.html"):
         taken = set(_taken(page.read_text(encoding="utf-8"), window, density))
@@ -66,7 +66,7 @@ def loads(site: Path, window: int, density: int) -> list[int]:
 
 
 def _taken(html: str, window: int, density: int) -> Iterator[str]:
-    """The address of the file that a browser takes for each picture: the narrowest that is sharp, or the widest."""
+    """The address of the file that a browser loads for each picture: the narrowest that is sharp, or the widest."""
     for image in _IMAGE.finditer(html):
         named = dict(re.findall(r'([\w-]+)="([^"]*)"', image["rest"]))
         candidates = image["best"] or named.get("srcset")

@@ -1,4 +1,4 @@
-"""`RESULTS.md`: each section is rewritten by the script that measures it and left alone by the others."""
+"""`RESULTS.md`: each section is rewritten by the script that measures it and left unchanged by the others."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ORDER = (
 
 
 def write_section(title: str, body: str, file: Path = FILE) -> None:
-    """Put the section in place of the one with this title, or where it belongs; all else stays as it is."""
+    """Replace the section with this title, or insert it in its place; everything else is unchanged."""
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
     parts = re.split(r"(?m)^## (.+)\n", text)
     sections = dict(zip(parts[1::2], parts[2::2], strict=True))
@@ -52,7 +52,7 @@ def write_section(title: str, body: str, file: Path = FILE) -> None:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table, first column to the left and the others to the right, padded to be read as it is."""
+    """A Markdown table, first column left-aligned and the others right-aligned, padded for reading as plain text."""
     widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
 
     def line(cells: Sequence[str]) -> str:
@@ -64,7 +64,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([line(head), f"|{rule}|", *(line(row) for row in rows)])
 
 
-def circumstances(*packages: str) -> str:
+def run_info(*packages: str) -> str:
     """One paragraph: the day, the machine, and the versions of the named packages."""
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
     return (

@@ -1,8 +1,8 @@
-"""How well the search answers: the theme's own module in a browser, asked for what the notes' headings and links say.
+"""How good search results are: the theme's module in a browser, with queries made from the notes' headings and links.
 
     search.py [--site FOLDER] [--notes 424]
 
-A query is answered where a note it was made from stands first, or among the first three.
+A query is answered if a note it was made from is first, or among the first three.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from browser import build, kilobytes
 from chrome import launch_options
 from gardens import WORK, origin
 from playwright.sync_api import sync_playwright
-from results import circumstances, table, write_section
+from results import run_info, table, write_section
 from search_queries import Query, queries
 from site_server import served
 
@@ -48,7 +48,7 @@ def answers(site: Path, asked: list[str]) -> list[list[str]]:
 
 
 def transfer(site: Path, query: str) -> tuple[int, int]:
-    """(bytes, requests) of a browser's first search, from the opening of the dialog to the excerpts on the screen."""
+    """(bytes, requests) of a browser's first search, from the opening of the dialog to the visible excerpts."""
     with served(site) as (base, log), sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
         page = browser.new_page(service_workers="block")
@@ -57,7 +57,7 @@ def transfer(site: Path, query: str) -> tuple[int, int]:
         log.take()
         page.keyboard.press("/")
         page.wait_for_selector("dialog.search[open]")
-        page.keyboard.insert_text(query)  # at once: a pause between two letters would be a query of its own
+        page.keyboard.insert_text(query)  # at once: a pause between two characters would be a separate query
         page.wait_for_function(
             "(query) => document.querySelector('.search-list').dataset.query === query"
             " && document.querySelector('.found mark')",
@@ -75,7 +75,7 @@ def _module(site: Path) -> str:
 
 
 def ranks(made: list[Query], found: list[list[str]]) -> list[int]:
-    """The place of the first right note, 1 for the best; 99 where none of the ten is right."""
+    """The rank of the first right note, 1 for the best; 99 if none of the ten is right."""
     return [
         next((place for place, address in enumerate(notes, 1) if address in query.right), 99)
         for query, notes in zip(made, found, strict=True)
@@ -105,7 +105,7 @@ def report(site: Path, title: str, described: str, *, details: Path | None = Non
         details.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
     size, requests = transfer(site, "machine learning")
     body = (
-        f"{circumstances('playwright')}\n\n{described}\n\n"
+        f"{run_info('playwright')}\n\n{described}\n\n"
         f"{table(['queries', 'number', 'right note first', 'in the first three', 'in ten'], rows(made, places))}\n\n"
         f'First search ("machine learning"), from opening the dialog to the excerpts: {kilobytes(size)} in {requests} '
         f"requests, answers' heads included.\n\n{GOALS}"

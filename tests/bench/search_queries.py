@@ -18,7 +18,7 @@ from lxml import html
 
 @dataclass(frozen=True)
 class Query:
-    """`kind` of query, what is typed, and the addresses of the notes of which one should stand first."""
+    """`kind` of query, the typed text, and the addresses of the notes of which one should be first."""
 
     kind: str
     text: str
@@ -80,7 +80,7 @@ def _pages(site: Path) -> Iterator[Page]:
 
 
 def _by_name(pages: Iterable[Page]) -> dict[str, frozenset[str]]:
-    """Folded title or heading → the notes called so; where a note has it for its title, only such notes."""
+    """Folded title or heading → the notes with that name; if it is the title of some, only these."""
     titles, headings = defaultdict(set), defaultdict(set)
     for page in pages:
         titles[_key(page.title)].add(page.address)
@@ -90,7 +90,7 @@ def _by_name(pages: Iterable[Page]) -> dict[str, frozenset[str]]:
 
 
 def _link_texts(pages: Iterable[Page], named: dict[str, frozenset[str]]) -> Iterator[tuple[str, frozenset[str]]]:
-    """Texts that lead to one note wherever they are a link, with that note and those called so."""
+    """Texts of links that always lead to the same note, with that note and those with this name."""
     targets: dict[str, Counter[str]] = defaultdict(Counter)
     addresses = {page.address for page in pages}
     for page in pages:
@@ -103,7 +103,7 @@ def _link_texts(pages: Iterable[Page], named: dict[str, frozenset[str]]) -> Iter
 
 
 def _phrases(pages: list[Page], rng: random.Random, count: int) -> Iterator[Query]:
-    """Three to five words of a paragraph in quotation marks; right is each note that has them in this order."""
+    """Three to five words of a paragraph in quotation marks; right is each note that contains them in this order."""
     texts = {
         page.address: "|".join(map(_key, (page.title, *page.headings, *page.blocks, *page.others))) for page in pages
     }

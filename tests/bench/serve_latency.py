@@ -3,7 +3,7 @@
     serve_latency.py [--notes 424,10000] [--edits 20]
 
 A page is open in Chromium; its note is written again with another number at its end; the clock stops when an observer
-in the page sees that number. Both tools do their best: idiomorph's merge here, fast render and live reload there.
+in the page sees that number. Both tools use their fastest way: idiomorph's merge, and fast render with live reload.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from urllib.request import urlopen
 
 from chrome import launch_options
 from gardens import NOTEGARDEN, WORK, hugo_command, make_garden, origin
-from measure import held
+from measure import memory_of
 from playwright.async_api import async_playwright
-from results import circumstances, megabytes, seconds, table, write_section
+from results import megabytes, run_info, seconds, table, write_section
 
-# Tells the number of the last edit as soon as the document holds it, through reloads as well.
+# Reports the number of the last edit as soon as the document contains it, through reloads as well.
 OBSERVER = r"""
 let last = 0;
 new MutationObserver(() => {
@@ -37,12 +37,12 @@ new MutationObserver(() => {
   if (found && +found[1] !== last) seen(last = +found[1]);
 }).observe(document, { subtree: true, childList: true, characterData: true });
 """
-PATIENCE = 120  # seconds that a server may take to come up, or an edit to be seen
-PAUSE = 2  # seconds between edits: a page that Hugo has just reloaded misses what comes before it listens again
+PATIENCE = 120  # seconds until a server must have started, or an edit must be seen
+PAUSE = 2  # seconds between edits: a page that Hugo has just reloaded misses events before it listens again
 
 
 class Latency(NamedTuple):
-    """Seconds; `start` from the command to the first whole page; `memory` bytes of all processes after the edits."""
+    """Seconds; `start` from the command to the first complete page; `memory` bytes of all processes after the edits."""
 
     start: float
     edits: list[float]
@@ -85,7 +85,7 @@ def answers(page: str) -> bool:
 
 
 async def edit_and_watch(page_url: str, note: Path, edits: int) -> list[float]:
-    """Seconds from before the write until the page's observer has spoken, for each edit."""
+    """Seconds from before the write until the page's observer has reported it, for each edit."""
     text = note.read_text(encoding="utf-8")
     arrived: asyncio.Queue[tuple[int, float]] = asyncio.Queue()
     times = []
@@ -113,7 +113,7 @@ def measure(command: Sequence[str], base: str, note: Path, edits: int) -> Latenc
     page = f"{base}/posts/{note.stem.lower()}/"
     with running(command, page) as (pid, start):
         times = asyncio.run(edit_and_watch(page, note, edits))
-        return Latency(start, times, held(pid))
+        return Latency(start, times, memory_of(pid))
 
 
 def chosen_note(garden: Path) -> Path:
@@ -146,7 +146,7 @@ def main(notes: int, edits: int = 20) -> None:
     head = ["", f"median of {edits} edits", "quickest", "slowest", "start to first page", "memory"]
     ratio = statistics.median(ours.edits) / statistics.median(theirs.edits)
     body = (
-        f"{circumstances('hugo', 'playwright')}\n\n{origin().capitalize()}, {notes:,} notes. From before the write of "
+        f"{run_info('hugo', 'playwright')}\n\n{origin().capitalize()}, {notes:,} notes. From before the write of "
         f"a note to the changed text in the DOM of the page that is open in Chromium.\n\n{table(head, rows)}\n\n"
         f"Ratio of the medians: {ratio:.3f} ×. To reach: a median of at most {goal} ms."
     )
@@ -157,7 +157,7 @@ def main(notes: int, edits: int = 20) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--notes", default="424,10000", help="sizes of the gardens, by commas")
+    parser.add_argument("--notes", default="424,10000", help="sizes of the gardens, separated by commas")
     parser.add_argument("--edits", type=int, default=20)
     arguments = parser.parse_args()
     for size in sorted(int(each) for each in arguments.notes.split(",")):

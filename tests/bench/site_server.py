@@ -1,4 +1,4 @@
-"""A static host on loopback: gzip, revalidation, long life for addresses with a hash; it notes down what it sends."""
+"""A static host on loopback: gzip, revalidation, long caching for addresses with a hash; it records what it sends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TEXT = ("text/", "application/json", "application/javascript", "application/mani
 
 
 class Sent(NamedTuple):
-    """One answer; `size` is its bytes on the wire, head included, `use` what the browser has it for (`image`)."""
+    """One response; `size` is its bytes on the wire, headers included, `use` the browser's fetch destination."""
 
     path: str
     status: int
@@ -28,7 +28,7 @@ class Sent(NamedTuple):
 
     @property
     def is_picture(self) -> bool:
-        """Also where the picture is missing and the site says so with a page."""
+        """True also if the picture is missing and the response is an error page."""
         return self.use == "image"
 
 

@@ -1,4 +1,4 @@
-"""Where the processor time of a fresh build goes, stage by stage, beside what the bare core of each stage costs."""
+"""Where the processor time of a fresh build goes, stage by stage, compared with the minimum cost of each stage."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from types import ModuleType
 
 from gardens import WORK, make_garden, origin
 from markdown_it import MarkdownIt
-from results import circumstances, seconds, table, write_section
+from results import run_info, seconds, table, write_section
 
 from notegarden.pipeline import report
 from notegarden.pipeline.stages import Options, Pipeline
@@ -59,7 +59,7 @@ def main(notes: int) -> None:
     for folder in (garden, output, WORK / "bare"):
         shutil.rmtree(folder)
     text = (
-        f"{circumstances('markdown-it-py', 'Jinja2')}\n\n{origin().capitalize()}, {notes:,} notes; a fresh build with "
+        f"{run_info('markdown-it-py', 'Jinja2')}\n\n{origin().capitalize()}, {notes:,} notes; a fresh build with "
         "search by one worker, once. Processor time. Beside it what "
         "the bare core of the stage costs with the libraries as they are, measured right after it.\n\n"
         f"{table(['stage', 'time', 'share', 'bare', 'which is to'], rows)}"
@@ -69,7 +69,7 @@ def main(notes: int) -> None:
 
 
 def build(garden: Path, output: Path) -> dict[str, float]:
-    """Stage → seconds of processor time. The stage of writing is told by its parts."""
+    """Stage → seconds of processor time. The stage of writing is given by its parts."""
     spent: Counter[str] = Counter()
     undo = [(owner, name, getattr(owner, name)) for owner, name in SPLIT.values()]
     undo.append((report, "time", time))
@@ -87,8 +87,8 @@ def build(garden: Path, output: Path) -> dict[str, float]:
         gc.enable()
         for owner, name, value in undo:
             setattr(owner, name, value)
-    told = sum(spent.values())
-    rest = {"the other pages, the map, files": stages.pop("write") - told}
+    reported = sum(spent.values())
+    rest = {"the other pages, the map, files": stages.pop("write") - reported}
     return {**{name: each for name, each in stages.items() if each > 0.005}, **spent, **rest}
 
 
@@ -104,7 +104,7 @@ def _counted(work: Callable[..., object], name: str, spent: Counter[str]) -> Cal
 
 
 def processor_time() -> float:
-    """Seconds of this process and of those that it started and saw end: notes are parsed in one."""
+    """Seconds of this process and of its finished child processes: notes are parsed in one."""
     used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(each.ru_utime + each.ru_stime for each in used)
 

@@ -1,4 +1,4 @@
-"""The measuring itself: sections are kept apart, costs are real, the generated garden is one."""
+"""The benchmark itself: sections are separate, costs are real, the generated garden is always the same."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))  # the scripts here are no package
+sys.path.insert(0, str(Path(__file__).parent))  # the scripts here are not a package
 
 from generate import generate
 from measure import peak_memory, run
@@ -15,7 +15,7 @@ from results import table, write_section
 from site_server import served
 
 
-def test_a_section_is_rewritten_alone_and_in_its_place(tmp_path: Path) -> None:
+def test_a_section_is_rewritten_in_its_place_and_the_others_are_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "RESULTS.md"
     write_section("In the browser, 424 notes", "bytes", file)
     write_section("Builds, 1,000 notes", "first", file)
@@ -30,11 +30,11 @@ def test_a_section_is_rewritten_alone_and_in_its_place(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == again
 
 
-def test_a_table_is_padded_to_be_read_as_it_is() -> None:
+def test_a_table_is_padded_for_reading_as_plain_text() -> None:
     assert table(["a", "b"], [["long", "1"]]) == "| a    | b |\n|------|--:|\n| long | 1 |"
 
 
-def test_cost_counts_the_children_too(tmp_path: Path) -> None:
+def test_cost_includes_child_processes(tmp_path: Path) -> None:
     spin = "import time; end = time.process_time() + 0.2\nwhile time.process_time() < end: pass"
     cost = run(["sh", "-c", '"$0" -c "$1" & "$0" -c "$1"; wait', sys.executable, spin], tmp_path / "log")
     assert cost.cpu > 0.38
@@ -47,12 +47,12 @@ def test_memory_is_that_of_all_processes_together(tmp_path: Path) -> None:
     assert 100_000_000 < peak < 200_000_000
 
 
-def test_a_command_that_fails_says_what_it_said(tmp_path: Path) -> None:
+def test_a_failed_command_is_an_error_with_its_output(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="no such thing"):
         run(["sh", "-c", "echo no such thing; exit 3"], tmp_path / "log")
 
 
-def test_the_generated_garden_is_the_same_each_time_and_its_links_lead_somewhere(tmp_path: Path) -> None:
+def test_the_generated_garden_is_the_same_each_time_and_its_links_have_targets(tmp_path: Path) -> None:
     generate(tmp_path / "one", 40)
     generate(tmp_path / "two", 40)
     notes = {each.name: each.read_text(encoding="utf-8") for each in (tmp_path / "one/content/posts").iterdir()}

@@ -28,7 +28,7 @@ from sites import (
     shared,
     watch_requests,
 )
-from sites import ROOT as ROOT  # what tests ask for here
+from sites import ROOT as ROOT  # used by tests of this folder
 from sites import box_of as box_of
 from sites import press_long as press_long
 from sites import reserved_port as reserved_port
@@ -36,10 +36,10 @@ from sites import until as until
 
 expect.set_options(timeout=PATIENCE)
 
-# The window of an empty page is as wide as a desk's, on a phone too: only its screen tells.
+# The window of an empty page is as wide as a desktop's, on a phone too: only its screen differs.
 PHONE_IS_THERE = "(width) => screen.width === width && matchMedia('(pointer: coarse)').matches"
-# What axe finds against the rules of these names, of all names if there are none. Its full report takes longer to
-# carry over than to make.
+# What axe finds for the rules of these names, or of all names if none are given. Its full report takes longer to
+# transfer than to make.
 AUDIT = """async (rules) => {
     const only = rules.length ? { runOnly: rules } : {};
     const { violations } = await axe.run(document, { resultTypes: ["violations"], ...only });
@@ -65,7 +65,7 @@ def fresh(tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def mogoz(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The real garden, with notes in what it has none of; this repository's own garden where it is not at hand."""
+    """The real garden, with added notes for missing features; this repository's own garden if it is not available."""
     work = once(tmp_path_factory, "mogoz", lambda folder: made(folder / "public", copied(folder / "garden")).close())
     site = Site(work / "public", work / "garden")
     yield site
@@ -107,10 +107,10 @@ def open_page(browser: Browser) -> Iterator[Opener]:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         watch_requests(page)
-        # A view transition that the browser gives up on is reported as an error, though the page is none the worse.
+        # A view transition that the browser cancels is reported as an error, though the page works.
         page.on("pageerror", lambda error: "Transition was" in str(error) or errors.append(str(error)))
         page.goto(address)
-        if phone:  # a new renderer process learns of the screen a moment later
+        if phone:  # a new renderer process learns the screen size a moment later
             page.wait_for_function(PHONE_IS_THERE, arg=PHONE["width"])
         return page
 
@@ -133,7 +133,7 @@ def violations() -> Callable[[Page], list[str]]:
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE.read_text(encoding="utf-8"))
         found: list[str] = page.evaluate(AUDIT, [])
-        # The colours alone make a difference between the two, so the rules that look at them are enough.
+        # Only colours differ between the two modes, so the rules that check them are enough.
         page.emulate_media(color_scheme=schemes[1])
         page.wait_for_function(SETTLED)
         found += (f"{schemes[1]}: {each}" for each in page.evaluate(AUDIT, RULES_OF_COLOUR))
@@ -154,8 +154,8 @@ def garden(mogoz: Site) -> Garden:
 
 @pytest.fixture(scope="session")
 def kept(browser: Browser, mogoz: Site, garden: Garden) -> Iterator[Callable[[Mode], tuple[BrowserContext, Site]]]:
-    """`kept(mode)`: a browser that has kept the whole real garden and has seen a picture of the note with the most, and
-    whose server is gone."""
+    """`kept(mode)`: a browser that has stored the whole real garden and a picture of the note with the most, and
+    whose server is stopped."""
     site = Site(mogoz.folder, mogoz.garden)
     site.down()
     contexts: dict[tuple[bool, bool], BrowserContext] = {}
@@ -198,7 +198,7 @@ def reader(
     if mode.online:
         context.close()
     else:
-        # Of the browser, not of the page, which may be on its way to another.
+        # Of the browser, not of the page, which may be navigating.
         session = context.new_cdp_session(page)
         place = {"securityOrigin": site.url.rstrip("/"), "isLocalStorage": True}
         session.send("DOMStorage.removeDOMStorageItem", {"storageId": place, "key": "theme"})

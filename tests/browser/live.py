@@ -1,4 +1,4 @@
-"""A garden that is written while its pages are open, and the server before it."""
+"""A garden that is edited while its pages are open, and its server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sites import reserved_port
 WORDS = "One more sentence about gardens, soil, rain and the patience that all three of them ask for. "
 LONG = "\n\n".join(f"Paragraph number {number}. {WORDS * 4}" for number in range(40))
 Opener = Callable[..., Page]
-# `live`: the page hears the server; `fetched`: how often it asked for something; `merged`: how many updates it took in.
+# `live`: the page is connected; `fetched`: how many requests it made; `merged`: how many updates it applied.
 WITNESS = """
     Object.assign(window, { live: false, fetched: 0, merged: 0 });
     const { EventSource, fetch } = window;
@@ -35,7 +35,7 @@ WITNESS = """
 
 
 class Plot:
-    """A small garden on disk and the server before it."""
+    """A small garden on disk and its server."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -59,7 +59,7 @@ class Plot:
             if found:
                 assert int(found[1]) == self.port
                 return
-        raise AssertionError("the server did not come up")
+        raise AssertionError("the server did not start")
 
     def down(self) -> None:
         if self.process is not None:
@@ -76,7 +76,7 @@ class Plot:
         """Wait until the server has processed what a page shows."""
         deadline = time.monotonic() + 60
         while text not in httpx.get(self.url(name), timeout=60).text:
-            assert time.monotonic() < deadline, f"{name} does not come to say {text!r}"
+            assert time.monotonic() < deadline, f"{name} never shows {text!r}"
             time.sleep(0.05)
 
     def url(self, name: str) -> str:
@@ -107,7 +107,7 @@ def plot(tmp_path: Path) -> Iterator[Plot]:
 
 @pytest.fixture
 def open_live(open_page: Opener) -> Opener:
-    """`open_page`, but the page hears the server already: whatever is done to it or to its garden counts."""
+    """`open_page`, but the page is already connected to the server, so every edit of the garden counts."""
 
     def opener(address: str, **options: Any) -> Page:
         page = open_page("about:blank", **options)
@@ -131,7 +131,7 @@ def edit(plot: Plot, name: str, old: str, new: str) -> None:
 
 
 def marked(page: Page) -> None:
-    """Put a mark on the window that a reload would wipe off."""
+    """Set a mark on the window that a reload would remove."""
     page.evaluate("window.mark = 1")
 
 
@@ -139,6 +139,6 @@ def assert_not_reloaded(page: Page) -> None:
     assert page.evaluate("window.mark") == 1
 
 
-def board(part: str) -> str:
+def overlay(part: str) -> str:
     """A part of the overlay of the live update."""
     return f"notegarden-live .{part}"

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sites import CHROMIUM, FLAGS, ROOT, SETTLED, Site, made
 
 PICTURES = ROOT / "docs" / "pictures"
-COLOURS = 128  # enough for text on one ground, at a third of the bytes
+COLOURS = 128  # enough for text on a plain background, at a third of the bytes
 GAP = 24  # pixels between two pictures in one
 Take = Callable[[Page, Site], None]
 
@@ -24,8 +24,8 @@ def address(name: str) -> str:
     return f"/posts/{file.stem}/"
 
 
-def taken(browser: Browser, site: Site, size: tuple[int, int], take: Take, *, dark: bool = False) -> Image.Image:
-    """What a window of this size shows once `take` has brought the page there and nothing moves any more."""
+def screenshot(browser: Browser, site: Site, size: tuple[int, int], take: Take, *, dark: bool = False) -> Image.Image:
+    """A screenshot of a window of this size after `take` has navigated and nothing moves any more."""
     is_phone = size[0] < 500
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
@@ -77,7 +77,7 @@ def search(page: Page, site: Site) -> None:
     page.locator("dialog.search mark").first.wait_for()
 
 
-def beside(*pictures: Image.Image) -> Image.Image:
+def side_by_side(*pictures: Image.Image) -> Image.Image:
     """Pictures of one height in a row."""
     whole = Image.new("RGB", (sum(each.width + GAP for each in pictures) - GAP, pictures[0].height), (222, 226, 221))
     left = 0
@@ -97,11 +97,13 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         desk, phone, half = (1280, 800), (390, 800), (1400, 900)
         found = {
-            "note": beside(taken(browser, site, desk, note), taken(browser, site, phone, citing_sentences, dark=True)),
-            "columns": taken(browser, site, half, columns),
-            "map": taken(browser, site, half, whole_map, dark=True),
-            "home": taken(browser, site, half, home),
-            "search": taken(browser, site, half, search, dark=True),
+            "note": side_by_side(
+                screenshot(browser, site, desk, note), screenshot(browser, site, phone, citing_sentences, dark=True)
+            ),
+            "columns": screenshot(browser, site, half, columns),
+            "map": screenshot(browser, site, half, whole_map, dark=True),
+            "home": screenshot(browser, site, half, home),
+            "search": screenshot(browser, site, half, search, dark=True),
         }
         for name, picture in found.items():
             picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(

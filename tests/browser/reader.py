@@ -16,7 +16,7 @@ from sites import DESK, MOGOZ, PATIENCE, PHONE, Site, box_of, press_until, until
 from support import amount
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-real_garden = pytest.mark.skipif(not MOGOZ.is_dir(), reason=f"the garden mogoz is not at hand ({MOGOZ})")
+real_garden = pytest.mark.skipif(not MOGOZ.is_dir(), reason=f"the garden mogoz is not available ({MOGOZ})")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Mode:
         return f"{'desk' if self.wide else 'phone'}-{self.hand}{'' if self.online else '-offline'}"
 
     def context(self, browser: Browser, **others: Any) -> BrowserContext:
-        """A narrow window that is not touched is a desk's window made narrow, not a telephone."""
+        """A narrow window without touch is a narrow desktop window, not a phone."""
         is_touched = self.hand == "touch"
         made = browser.new_context(
             viewport=DESK if self.wide else PHONE,
@@ -56,11 +56,11 @@ def named(*names: str) -> list[Mode]:
     return [each for each in ONLINE + OFFLINE if str(each) in names]
 
 
-# The usual run takes each width, each hand, and a connection or none; `--long` takes each with each.
+# The usual run takes each width, each input method, and with or without a connection; `--long` takes all combinations.
 in_every_way = readers(amount(named("desk-mouse", "desk-touch", "phone-keys", "phone-touch-offline"), ONLINE + OFFLINE))
 everywhere = readers(amount(named("desk-mouse", "phone-touch", "desk-keys-offline"), ONLINE + OFFLINE))
 online = readers(amount(named("desk-mouse", "desk-touch", "phone-touch", "phone-keys"), ONLINE))
-# Where the hand makes no difference.
+# Where the input method makes no difference.
 both_widths = readers([Mode(True, "mouse"), Mode(False, "touch")])
 by_touch = readers([Mode(True, "touch"), Mode(False, "touch"), Mode(False, "touch", False)])
 by_keys = readers([Mode(True, "keys"), Mode(False, "keys"), Mode(True, "keys", False)])
@@ -76,7 +76,7 @@ class Reader:
         return self.page
 
     def press(self, target: Locator) -> None:
-        """As the reader's hand does it; by keys only what Tab can reach."""
+        """Activate it by the reader's input method; by keys only what Tab can reach."""
         if self.mode.hand == "mouse":
             target.click()
         elif self.mode.hand == "touch":
@@ -96,8 +96,8 @@ class Reader:
         self.page.wait_for_function(taken, arg=target.element_handle())
         assert target.evaluate("(one) => one.tabIndex") == 0
 
-    def look_into(self, selector: str) -> None:
-        """What shows a link's preview: resting on it."""
+    def open_preview(self, selector: str) -> None:
+        """Open a link's preview: hover over it."""
         if self.mode.hand == "mouse":
             self.page.locator(selector).first.hover()
         elif self.mode.hand == "touch":
@@ -109,7 +109,7 @@ class Reader:
             self.focus(link)
 
     def scroll(self, target: Locator, *, x: int = 0, y: int = 0) -> None:
-        """Scroll what is under the hand. Positive: on, to the right or down."""
+        """Scroll what is under the pointer. Positive: down or to the right."""
         if self.mode.hand == "keys":
             self.focus(target)
             for _ in range(4):
@@ -117,7 +117,7 @@ class Reader:
             return
         target.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
         box = box_of(target)
-        # A part that is taller than the window begins above it, and the site's head lies over the window's first lines.
+        # A part taller than the window begins above it, and the site's header covers the window's first lines.
         at = {"x": box["x"] + min(box["width"] / 2, 150), "y": max(box["y"] + min(box["height"] / 2, 60), 120)}
         if self.mode.hand == "mouse":
             self.page.mouse.move(at["x"], at["y"])
@@ -127,7 +127,7 @@ class Reader:
 
 
 def drag(page: Page, at: dict[str, float], x: int, y: int) -> None:
-    """A finger that draws what lies under it by so much to the left and up."""
+    """Drag with a finger by this distance to the left and up."""
     session = page.context.new_cdp_session(page)
     send = lambda kind, points: session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})  # noqa: E731
     send("touchStart", [at])
@@ -137,7 +137,7 @@ def drag(page: Page, at: dict[str, float], x: int, y: int) -> None:
 
 
 def see_picture(page: Page, address: str) -> None:
-    """Look at the first picture of a note until it is kept."""
+    """Show the first picture of a note until it is stored."""
     page.goto(address)
     picture = page.locator(".body img.zoomable").first
     picture.scroll_into_view_if_needed()
@@ -146,7 +146,7 @@ def see_picture(page: Page, address: str) -> None:
 
 
 def without_scripts(page: Page) -> None:
-    """As when a reader switches them off; the service worker goes on."""
+    """As if a reader disabled them; the service worker still runs."""
     page.context.new_cdp_session(page).send("Emulation.setScriptExecutionDisabled", {"value": True})
 
 
@@ -156,11 +156,11 @@ class Written:
 
     address: str
     title: str
-    size: int  # letters of the whole page
+    size: int  # characters of the whole page
     links: int
     sections: int
     tables: int
-    row: int  # letters in the longest row
+    row: int  # characters in the longest row
     code: int
     pictures: int
     mentions: int
@@ -186,7 +186,7 @@ class Garden:
 
     @cached_property
     def addresses(self) -> dict[str, str]:
-        """By the notes' ids."""
+        """Addresses by the notes' ids."""
         return {node["id"]: node["url"] for node in self.graph["nodes"]}
 
     @cached_property

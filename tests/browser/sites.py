@@ -1,4 +1,4 @@
-"""Gardens built for the browser's tests, the servers before them, and a few things done with a page."""
+"""Gardens built for the browser's tests, their servers, and common actions on a page."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CHROMIUM = next(
 )
 FLAGS = [
     "--no-sandbox",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # no test asks another host
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # no test may request another host
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -43,12 +43,12 @@ FLAGS = [
 ]
 DESK = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 800}
-# Longer than anything takes: a wait ends when what it waits for is there, however slow the machine.
+# Longer than anything takes: a wait ends when its condition holds, however slow the machine.
 PATIENCE = 60_000  # milliseconds
-# Nothing fades or slides any more; what moves without end does not count.
+# Nothing fades or slides any more; endless animations do not count.
 SETTLED = """() => document.getAnimations().every((each) =>
     each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity)"""
-# The page has painted what it knows of, and its scripts have had their turn twice.
+# The page has painted everything so far, and its scripts have run twice.
 IDLE = """async () => {
     for (let turn = 0; turn < 2; turn++) {
         await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
@@ -92,7 +92,7 @@ class Server(ThreadingHTTPServer):
         return connection, address
 
     def hang_up(self) -> None:
-        """End the connections that a browser keeps open for later."""
+        """Close the connections that a browser keeps open."""
         for connection in self.connections:
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
@@ -134,8 +134,8 @@ class Site:
 
 
 def reserved_port() -> tuple[socket.socket, int]:
-    """A port for a server that comes and goes: while the socket is open, the system gives it to nobody who asks for
-    any port, and who connects while no server listens is refused."""
+    """A port for a server that is stopped and started: while the socket is open, the system assigns it
+    to nobody who asks for any port, and connections while no server listens are refused."""
     reserved = socket.socket()
     reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     reserved.bind(("127.0.0.1", 0))
@@ -150,7 +150,7 @@ def made(folder: Path, garden: Path) -> Site:
 
 
 def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
-    """A folder that the first process of this test run to want it fills for all of them."""
+    """A folder that the first process of this test run that needs it fills for all of them."""
     base = factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     with folder.with_suffix(".lock").open("w") as lock:
@@ -164,7 +164,7 @@ def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None
     return folder
 
 
-def borrowed(source: Path, target: Path) -> None:
+def linked_copy(source: Path, target: Path) -> None:
     """A copy by hard links if possible; symbolic links would lead out of the garden."""
     if source.is_dir():
         shutil.copytree(source, target, copy_function=_linked)
@@ -195,7 +195,7 @@ def own_site(factory: pytest.TempPathFactory) -> Path:
     def fill(folder: Path) -> None:
         (folder / "garden").mkdir()
         for name in ("content", "org", "static", "notegarden.toml"):
-            borrowed(ROOT / name, folder / "garden" / name)
+            linked_copy(ROOT / name, folder / "garden" / name)
         made(folder / "public", folder / "garden").close()
 
     return once(factory, "own", fill) / "public"
@@ -232,7 +232,7 @@ def copied(garden: Path) -> Path:
     """A copy of the real garden's text that a test may change; its pictures are not copied."""
     source = MOGOZ if MOGOZ.is_dir() else ROOT
     shutil.copytree(source / "content", garden / "content")
-    borrowed(source / "static", garden / "static")
+    linked_copy(source / "static", garden / "static")
     if source == ROOT:
         shutil.copy(ROOT / "notegarden.toml", garden)
         return garden
@@ -256,7 +256,7 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
     """Wait for a condition that playwright cannot express; its `wait_for_function` takes a promise for a result."""
     deadline = time.monotonic() + PATIENCE / 1000
     while not holds():
-        assert time.monotonic() < deadline, "it never came to be so"
+        assert time.monotonic() < deadline, "the condition never held"
         page.wait_for_timeout(50)
 
 
@@ -269,7 +269,7 @@ def watch_requests(page: Page) -> None:
 
 
 def quiet(page: Page) -> None:
-    """Wait until the page has no request in progress and nothing left to do.
+    """Wait until the page has no request in progress and no pending work.
 
     Playwright's "networkidle" waits for half a second without requests, hundreds of times in a run.
     """
@@ -279,9 +279,9 @@ def quiet(page: Page) -> None:
 
 
 def let_pass(page: Page, milliseconds: int) -> None:
-    """Wait for a timer of the page's own, and the frame after it.
+    """Wait for a timer in the page, and the frame after it.
 
-    What the page set a shorter timer for has happened by then, however slow the machine: timers run out in order.
+    Shorter timers of the page have fired by then, however slow the machine: timers fire in order.
     """
     page.evaluate(
         "(ms) => new Promise((done) => setTimeout(() => requestAnimationFrame(() => done()), ms))", milliseconds
@@ -289,21 +289,21 @@ def let_pass(page: Page, milliseconds: int) -> None:
 
 
 def press_long(page: Page, selector: str, milliseconds: int = 900) -> None:
-    """A finger that rests on an element, by real touch events."""
+    """Hold a finger on an element, by real touch events."""
     lift = touch_down(page, selector)
     let_pass(page, milliseconds)
     lift()
 
 
 def press_until(page: Page, selector: str, condition: str) -> None:
-    """A finger that rests on an element until a condition in the page holds, however slow the machine."""
+    """Hold a finger on an element until a condition in the page holds, however slow the machine."""
     lift = touch_down(page, selector)
     page.wait_for_function(condition)
     lift()
 
 
 def touch_down(page: Page, selector: str) -> Callable[[], Any]:
-    """A finger on an element; what is given back lifts it."""
+    """Put a finger on an element; the returned function lifts it."""
     page.locator(selector).first.scroll_into_view_if_needed()
     box = box_of(page.locator(selector).first)
     session = page.context.new_cdp_session(page)

@@ -1,4 +1,4 @@
-"""What opens over a page, and what must be easy to tap: axe on each, and the sizes that touch needs."""
+"""Overlays, and targets that must be easy to tap: axe on each, and the sizes that touch needs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 NOTE = "/posts/everything/"
 LINK = "[data-note-body] > p a[href*='/posts/second/']"
 Axe = Callable[[Page], list[str]]
-at_either_width = pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+at_either_width = pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +24,8 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def still(garden: Site, open_page: Opener) -> Opener:
-    """A page on which nothing moves or fades, so that axe sees colours as they stay."""
+def motionless(garden: Site, open_page: Opener) -> Opener:
+    """A page without animations, so that axe sees the final colours."""
 
     def opener(address: str, **options: bool) -> Page:
         page = open_page(garden.url + address, reduced_motion="reduce", **options)
@@ -35,8 +35,8 @@ def still(garden: Site, open_page: Opener) -> Opener:
     return opener
 
 
-def test_axe_finds_nothing_in_a_card_that_is_pinned(still: Opener, violations: Axe) -> None:
-    page = still(NOTE)
+def test_axe_finds_nothing_in_a_pinned_card(motionless: Opener, violations: Axe) -> None:
+    page = motionless(NOTE)
     page.hover(LINK)
     page.click(".preview-pin")
     expect(page.locator(".preview-pin")).to_have_attribute("aria-pressed", "true")
@@ -46,8 +46,8 @@ def test_axe_finds_nothing_in_a_card_that_is_pinned(still: Opener, violations: A
 
 
 @at_either_width
-def test_axe_finds_nothing_in_a_search_without_results(still: Opener, violations: Axe, phone: bool) -> None:
-    page = still(NOTE, phone=phone)
+def test_axe_finds_nothing_in_a_search_without_results(motionless: Opener, violations: Axe, phone: bool) -> None:
+    page = motionless(NOTE, phone=phone)
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill("zwölfboxkämpfer")
     expect(page.locator(".search-none")).to_be_visible()
@@ -55,8 +55,10 @@ def test_axe_finds_nothing_in_a_search_without_results(still: Opener, violations
 
 
 @at_either_width
-def test_axe_finds_nothing_in_a_figure_seen_large_and_in_the_keys(still: Opener, violations: Axe, phone: bool) -> None:
-    page = still(NOTE, phone=phone)
+def test_axe_finds_nothing_in_an_enlarged_figure_and_in_the_list_of_keys(
+    motionless: Opener, violations: Axe, phone: bool
+) -> None:
+    page = motionless(NOTE, phone=phone)
     page.locator(".zoomable").click()
     expect(page.locator("dialog.zoom[open]")).to_be_visible()
     assert violations(page) == []
@@ -67,8 +69,8 @@ def test_axe_finds_nothing_in_a_figure_seen_large_and_in_the_keys(still: Opener,
 
 
 @at_either_width
-def test_axe_finds_nothing_in_a_note_met_on_the_map(still: Opener, violations: Axe, phone: bool) -> None:
-    page = still("/map/", phone=phone)
+def test_axe_finds_nothing_in_the_card_of_a_note_on_the_map(motionless: Opener, violations: Axe, phone: bool) -> None:
+    page = motionless("/map/", phone=phone)
     page.get_by_role("combobox", name="Find a note on the map").fill("Second")
     expect(page.locator("#_map-found [role=option]")).to_have_count(1)
     page.keyboard.press("Enter")
@@ -78,7 +80,7 @@ def test_axe_finds_nothing_in_a_note_met_on_the_map(still: Opener, violations: A
     assert violations(page) == []
 
 
-# What folds a section reaches beyond its own box (`.fold::after`).
+# A fold's clickable area is larger than its own box (`.fold::after`).
 SMALL = """() => [...document.querySelectorAll(
         'main :is(a[href], button, summary), :is(.top, .foot) :is(a, button), .bar > *')]
     .filter((each) => each.checkVisibility()
@@ -90,13 +92,13 @@ SMALL = """() => [...document.querySelectorAll(
 @pytest.mark.parametrize(
     "address", ["/", NOTE, "/posts/", "/all/", "/tags/", "/recent/", "/wanted/", "/health/", "/map/"]
 )
-def test_standalone_controls_are_as_high_as_a_thumb_needs(still: Opener, address: str) -> None:
-    page = still(address, phone=True)
+def test_standalone_controls_are_large_enough_for_a_thumb(motionless: Opener, address: str) -> None:
+    page = motionless(address, phone=True)
     assert page.evaluate(SMALL) == []
 
 
-def test_a_narrow_screen_does_not_press_columns_together_and_shows_that_there_is_more(still: Opener) -> None:
-    page = still(NOTE, phone=True)
+def test_a_narrow_screen_does_not_squeeze_columns_and_shows_that_there_are_more(motionless: Opener) -> None:
+    page = motionless(NOTE, phone=True)
     table = page.locator(".body table")
     assert table.evaluate("(it) => it.scrollWidth > it.clientWidth")
     widths = table.evaluate("(it) => [...it.querySelectorAll('th')].map((each) => each.getBoundingClientRect().width)")
@@ -106,17 +108,17 @@ def test_a_narrow_screen_does_not_press_columns_together_and_shows_that_there_is
         assert shade.split(", ")[:4] == ["local", "local", "scroll", "scroll"]
 
 
-def test_the_head_of_a_column_is_above_its_cells(still: Opener) -> None:
-    page = still(NOTE)
+def test_a_column_header_is_above_its_cells(motionless: Opener) -> None:
+    page = motionless(NOTE)
     names = "(it) => it.querySelectorAll('th').forEach((each) => { each.className = 'wide'; })"
-    page.locator(".body table").evaluate(names)  # as a column of some length has it
+    page.locator(".body table").evaluate(names)  # as in a column of some length
     places = "(it) => [...it.rows].slice(0, 2).map((row) => [...row.cells].map((cell) => cell.offsetLeft))"
     head, first = page.locator(".body table").evaluate(places)
     assert head == first
 
 
-def test_at_twice_the_size_nothing_is_lost(garden: Site, open_page: Opener) -> None:
-    """A desk's window at 200 %: half its width, and no text cut off or run out of the window."""
+def test_at_double_zoom_nothing_is_lost(garden: Site, open_page: Opener) -> None:
+    """A desktop window at 200 %: half its width, and no text cut off or outside of the window."""
     page = open_page("about:blank")
     page.set_viewport_size({"width": 700, "height": 450})
     for address in ("/", NOTE, "/all/", "/health/"):

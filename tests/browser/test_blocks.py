@@ -1,4 +1,4 @@
-"""Code is copied as it was typed; a picture that is not there is shown as its text, and opens nothing."""
+"""Code is copied as it was written; a missing picture is shown as its text, and opens nothing."""
 
 from __future__ import annotations
 
@@ -50,25 +50,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.mark.parametrize("name", BLOCKS)
-def test_code_is_copied_as_it_was_typed(site: Site, open_page: Opener, name: str) -> None:
+def test_code_is_copied_as_it_was_written(site: Site, open_page: Opener, name: str) -> None:
     page = open_page(f"{site.url}/{name.replace(' ', '-')}/", permissions=["clipboard-read", "clipboard-write"])
     button = page.locator(".body .copy")
     expect(button).to_have_count(1)
     button.click()
     expect(button).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
-    # The shortcode's inner text is trimmed, as Hugo does; blank lines around indented code are none of it.
+    # The shortcode's inner text is trimmed, as Hugo does; blank lines around indented code do not belong to it.
     typed = CODE.strip("\n") if name in ("a shortcode", "indented") else CODE
     assert copied == ("\n".join(map(str.rstrip, typed.split("\n"))) if name == "in a list" else typed)
 
 
 @pytest.mark.parametrize("name", ["indented", "fence", "a language", "wide"])
-def test_the_button_is_not_cut_off(
+def test_the_copy_button_is_not_cut_off(
     site: Site, open_page: Opener, violations: Callable[[Page], list[str]], name: str
 ) -> None:
     page = open_page(f"{site.url}/{name.replace(' ', '-')}/", phone=True)
     button = page.locator(".body .copy")
-    for x, y in ((0.1, 0.05), (0.9, 0.05), (0.5, 0.95)):  # what is there when a finger comes down
+    for x, y in ((0.1, 0.05), (0.9, 0.05), (0.5, 0.95)):  # what is visible when a finger touches it
         seen = button.evaluate(
             """(each, [x, y]) => { const at = each.getBoundingClientRect();
                 return document.elementFromPoint(at.left + at.width * x, at.top + at.height * y) === each; }""",
@@ -82,8 +82,8 @@ def test_the_button_is_not_cut_off(
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_a_missing_picture_is_its_text_in_a_frame(
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_a_missing_picture_is_shown_as_its_text_in_a_frame(
     site: Site, open_page: Opener, violations: Callable[[Page], list[str]], phone: bool
 ) -> None:
     page = open_page(f"{site.url}/pictures/", phone=phone)
@@ -94,6 +94,6 @@ def test_a_missing_picture_is_its_text_in_a_frame(
         expect(frame.locator("img")).to_be_hidden()
         assert frame.evaluate("each => getComputedStyle(each).borderStyle") == "dashed"
     buttons = page.get_by_role("button", name="Enlarge the picture")
-    expect(buttons).to_have_count(2)  # the one that is there, and one that has not been asked for
+    expect(buttons).to_have_count(2)  # the existing one, and one that has not been requested
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []

@@ -50,7 +50,7 @@ def fits(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_from_a_day_to_the_next_one_and_to_its_month(vault: Site, open_page: Opener, scripts: bool) -> None:
+def test_a_day_links_to_the_next_one_and_to_its_month(vault: Site, open_page: Opener, scripts: bool) -> None:
     page = open_page(f"{vault.url}/2023-11-20/", java_script_enabled=scripts)
     page.get_by_role("link", name="Next day").click()
     expect(page.locator("h1")).to_have_text("2023-11-23")
@@ -63,7 +63,7 @@ def test_from_a_day_to_the_next_one_and_to_its_month(vault: Site, open_page: Ope
     expect(page.get_by_role("link", name="Previous day")).to_contain_text("2023-11-23")
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_the_calendar_is_accessible_and_as_wide_as_the_screen(
     vault: Site, open_page: Opener, violations: Axe, phone: bool
 ) -> None:
@@ -77,8 +77,8 @@ def test_the_calendar_is_accessible_and_as_wide_as_the_screen(
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_years_and_months_are_at_hand_wherever_one_is(
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_years_and_months_can_be_reached_from_every_month(
     vault: Site, open_page: Opener, phone: bool, scripts: bool
 ) -> None:
     page = open_page(f"{vault.url}/calendar/#m-2023-12", phone=phone, java_script_enabled=scripts)
@@ -101,8 +101,8 @@ def test_years_and_months_are_at_hand_wherever_one_is(
     assert bar["y"] + bar["height"] <= caption["y"], "the years do not cover the month"
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_a_note_in_another_is_in_a_frame(hugo: Site, open_page: Opener, violations: Axe, phone: bool) -> None:
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_an_embedded_note_is_in_a_frame(hugo: Site, open_page: Opener, violations: Axe, phone: bool) -> None:
     page = open_page(f"{hugo.url}/a/", phone=phone, reduced_motion="reduce")
     frame = page.locator(".markdown-embed").first
     expect(frame).to_contain_text("Deep in it.")

@@ -1,4 +1,4 @@
-"""From here to another note: the shortest chain of links, as a list with its sentences and on the map."""
+"""The shortest chain of links to another note, as a list with its sentences and on the map."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     built.close()
 
 
-def asked(page: Page, title: str) -> Locator:
-    """The dialog of a note's page, asked by keys for another note."""
+def ask_for_chain(page: Page, title: str) -> Locator:
+    """The dialog of a note's page, with another note's title entered by keyboard."""
     page.keyboard.press("?")
     page.locator("dialog.keys").get_by_role("button", name="From here to another note").focus()
     page.keyboard.press("Enter")
@@ -45,7 +45,7 @@ def asked(page: Page, title: str) -> Locator:
 
 def test_a_chain_is_shown_with_its_sentences(site: Site, open_page: Opener, violations: Axe) -> None:
     page = open_page(f"{site.url}/apple/")
-    dialog = asked(page, "rain")
+    dialog = ask_for_chain(page, "rain")
     expect(dialog.get_by_role("status")).to_have_text("Apple → Rain: 2 links")
     steps = dialog.locator(".chain-steps > li")
     expect(steps.locator("> a")).to_have_text(["Apple", "Tree", "Rain"])
@@ -58,20 +58,20 @@ def test_a_chain_is_shown_with_its_sentences(site: Site, open_page: Opener, viol
     expect(dialog).to_be_hidden()
 
 
-def test_a_name_that_no_note_has_is_reported(site: Site, open_page: Opener, violations: Axe) -> None:
+def test_an_unknown_note_name_is_reported(site: Site, open_page: Opener, violations: Axe) -> None:
     page = open_page(f"{site.url}/apple/")
-    dialog = asked(page, "rain")
+    dialog = ask_for_chain(page, "rain")
     field = dialog.get_by_role("combobox")
     field.fill("zebra")
-    told = dialog.locator(".find-none")
-    expect(told).to_have_text("Nothing found for “zebra”.")
-    expect(told).to_be_in_viewport()
+    reported = dialog.locator(".find-none")
+    expect(reported).to_have_text("Nothing found for “zebra”.")
+    expect(reported).to_be_in_viewport()
     assert violations(page) == []
     field.fill("")
-    expect(told).to_be_hidden()
+    expect(reported).to_be_hidden()
 
 
-def test_of_chains_of_one_length_the_one_along_the_links_is_taken(site: Site, open_page: Opener) -> None:
+def test_of_chains_of_equal_length_the_one_along_the_links_is_shown(site: Site, open_page: Opener) -> None:
     page = open_page(f"{site.url}/detour/")
     module = page.locator("script[src*='/theme/app.js']").get_attribute("src")
     assert module is not None
@@ -89,16 +89,16 @@ def test_of_chains_of_one_length_the_one_along_the_links_is_taken(site: Site, op
     assert chain("aa ab", "a", "b") == ["a", "b"]
 
 
-def test_where_none_leads_it_says_so(site: Site, open_page: Opener) -> None:
+def test_a_missing_chain_is_reported(site: Site, open_page: Opener) -> None:
     page = open_page(f"{site.url}/apple/")
-    dialog = asked(page, "island")
+    dialog = ask_for_chain(page, "island")
     expect(dialog.get_by_role("status")).to_have_text("No chain of links leads from “Apple” to “Island”.")
     expect(dialog.locator(".chain-steps")).to_have_count(0)
     page.locator("dialog.chain input").fill("secret")
     expect(page.get_by_role("option")).to_have_count(0)
 
 
-def test_on_a_phone_from_the_search(site: Site, open_page: Opener, violations: Axe) -> None:
+def test_on_a_phone_a_chain_starts_in_the_search(site: Site, open_page: Opener, violations: Axe) -> None:
     page = open_page(f"{site.url}/apple/", phone=True)
     page.locator(".bar [data-search]").tap()
     page.locator("dialog.search").get_by_role("button", name="From here to another note").tap()
@@ -112,9 +112,9 @@ def test_on_a_phone_from_the_search(site: Site, open_page: Opener, violations: A
     page.wait_for_url("**/detour/**")
 
 
-def test_the_map_lights_a_chain(site: Site, open_page: Opener, violations: Axe) -> None:
+def test_the_map_highlights_a_chain(site: Site, open_page: Opener, violations: Axe) -> None:
     page = open_page(f"{site.url}/apple/")
-    asked(page, "rain").get_by_role("link", name="See it on the map").click()
+    ask_for_chain(page, "rain").get_by_role("link", name="See it on the map").click()
     page.wait_for_url("**/map/?from=**")
     card = page.locator(".map-card")
     expect(card.locator(".chain-steps > li > a")).to_have_text(["Apple", "Tree", "Rain"])
@@ -132,7 +132,7 @@ def test_the_map_lights_a_chain(site: Site, open_page: Opener, violations: Axe) 
     expect(card).to_contain_text("No chain of links")
 
 
-def test_on_a_phone_the_whole_chain_is_lit_below_its_list(site: Site, open_page: Opener) -> None:
+def test_on_a_phone_the_whole_chain_is_highlighted_below_its_list(site: Site, open_page: Opener) -> None:
     page = open_page("about:blank", phone=True)
     page.add_init_script("addEventListener('map-drawn', (event) => { window.map = event.detail; }, true)")
     page.goto(f"{site.url}/map/?from=/apple/&to=/rain/")

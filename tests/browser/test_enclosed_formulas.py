@@ -1,4 +1,4 @@
-"""Boxes and strokes of formulas are seen in a browser that draws no `menclose` of its own."""
+"""Boxes and strokes of formulas are drawn in a browser without native `menclose`."""
 
 from __future__ import annotations
 

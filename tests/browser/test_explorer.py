@@ -10,7 +10,7 @@ from conftest import Opener, Site, box_of, made
 from live import Plot, assert_not_reloaded, edit, marked
 from playwright.sync_api import Page, Response, expect
 from sites import once
-from test_pages import FIRST_VISIT, NEXT_VISIT, SHIFTS, carried, checked
+from test_pages import FIRST_VISIT, NEXT_VISIT, SHIFTS, checked, transferred
 
 pytestmark = pytest.mark.browser
 NOTE = "/posts/note-40/"
@@ -19,7 +19,7 @@ SETTINGS = 'title = "Tree"\nexplorer = true\nunsafe_html = false\n'
 Axe = Callable[[Page], list[str]]
 
 
-def planted(root: Path, settings: str = SETTINGS) -> Path:
+def garden_of(root: Path, settings: str = SETTINGS) -> Path:
     """A garden of three folders, one of them with more notes than a screen has lines."""
     texts = {f"posts/note-{number}": f"Note {number}" for number in range(1, 61)}
     texts |= {"letters/first": "First letter", "letters/old/second": "Second letter", "about": "About"}
@@ -34,7 +34,7 @@ def planted(root: Path, settings: str = SETTINGS) -> Path:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     work = once(
-        tmp_path_factory, "explorer", lambda folder: made(folder / "public", planted(folder / "garden")).close()
+        tmp_path_factory, "explorer", lambda folder: made(folder / "public", garden_of(folder / "garden")).close()
     )
     built = Site(work / "public", work / "garden")
     yield built
@@ -68,7 +68,7 @@ def test_the_html_checker_finds_no_error(site: Site) -> None:
     assert checked("--skip-non-html", site.folder)[:10] == []
 
 
-def test_the_tree_stays_next_to_the_page_from_one_to_the_next(site: Site, open_page: Opener) -> None:
+def test_the_tree_stays_next_to_the_page_on_navigation(site: Site, open_page: Opener) -> None:
     page = open_page("about:blank")
     page.add_init_script(SHIFTS)
     page.goto(site.url + NOTE)
@@ -90,7 +90,7 @@ def test_the_tree_stays_next_to_the_page_from_one_to_the_next(site: Site, open_p
     expect(page.locator(branch(page, "posts"))).not_to_have_attribute("open", "")
 
 
-def test_a_tree_that_is_closed_stays_closed(site: Site, open_page: Opener) -> None:
+def test_a_closed_tree_stays_closed(site: Site, open_page: Opener) -> None:
     page = open_page(site.url + NOTE)
     before = box_of(page.locator("main"))
     dock(page)
@@ -104,7 +104,7 @@ def test_a_tree_that_is_closed_stays_closed(site: Site, open_page: Opener) -> No
     assert page.locator(".dock .tree").count() == 0
 
 
-def test_by_keys_only(site: Site, open_page: Opener) -> None:
+def test_the_tree_is_used_by_keyboard(site: Site, open_page: Opener) -> None:
     page = open_page(site.url + "/letters/old/second/")
     page.locator(OPENER).focus()
     page.keyboard.press("Enter")
@@ -120,7 +120,7 @@ def test_by_keys_only(site: Site, open_page: Opener) -> None:
     expect(page.locator(OPENER)).to_be_focused()
 
 
-def test_a_sheet_on_a_phone(site: Site, open_page: Opener) -> None:
+def test_on_a_phone_the_tree_opens_in_a_sheet(site: Site, open_page: Opener) -> None:
     page = open_page(site.url + NOTE, phone=True)
     expect(page.locator(OPENER)).to_be_hidden()
     page.locator(".bar [data-tree]").tap()
@@ -135,7 +135,7 @@ def test_a_sheet_on_a_phone(site: Site, open_page: Opener) -> None:
     expect(page.locator("dialog.sheet")).to_be_hidden()
 
 
-def test_a_window_that_becomes_narrow_and_wide_again(site: Site, open_page: Opener) -> None:
+def test_the_tree_adapts_when_the_window_becomes_narrow_and_wide_again(site: Site, open_page: Opener) -> None:
     page = open_page(site.url + NOTE)
     dock(page)
     page.set_viewport_size({"width": 900, "height": 800})
@@ -147,8 +147,8 @@ def test_a_window_that_becomes_narrow_and_wide_again(site: Site, open_page: Open
     expect(page.locator("dialog.sheet")).to_be_hidden()
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_a_page_without_scripts(site: Site, open_page: Opener, phone: bool) -> None:
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_without_scripts_the_tree_is_a_page(site: Site, open_page: Opener, phone: bool) -> None:
     page = open_page(site.url + NOTE, phone=phone, java_script_enabled=False)
     page.locator(".bar [data-tree]" if phone else OPENER).click()
     page.wait_for_url("**/explorer/")
@@ -158,7 +158,7 @@ def test_a_page_without_scripts(site: Site, open_page: Opener, phone: bool) -> N
     page.wait_for_url("**/letters/first/")
 
 
-def test_where_nothing_can_be_stored_it_opens_all_the_same(site: Site, open_page: Opener) -> None:
+def test_without_storage_the_tree_still_opens(site: Site, open_page: Opener) -> None:
     page = open_page("about:blank")
     page.add_init_script("""for (const name of ["localStorage", "sessionStorage"])
         Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError"); } });""")
@@ -170,7 +170,7 @@ def test_where_nothing_can_be_stored_it_opens_all_the_same(site: Site, open_page
     expect(page.locator(".dock")).to_be_hidden()
 
 
-def test_where_the_tree_cannot_be_fetched_the_page_is_as_before(site: Site, open_page: Opener) -> None:
+def test_if_the_tree_cannot_be_fetched_the_page_is_unchanged(site: Site, open_page: Opener) -> None:
     page = open_page(site.url + NOTE)
     page.route("**/explorer/", lambda route: route.abort())
     page.locator(OPENER).click()
@@ -179,26 +179,26 @@ def test_where_the_tree_cannot_be_fetched_the_page_is_as_before(site: Site, open
     dock(page)
 
 
-def test_a_visit_stays_light_and_a_tree_is_fetched_when_it_is_opened(site: Site, open_page: Opener) -> None:
+def test_the_tree_is_fetched_only_when_it_is_opened(site: Site, open_page: Opener) -> None:
     page = open_page("about:blank")
     came: list[Response] = []
     page.on("response", lambda answer: came.append(answer))
     page.goto(site.url + NOTE)
     page.wait_for_load_state("networkidle")
-    first = {answer.url: carried(answer) for answer in came}
+    first = {answer.url: transferred(answer) for answer in came}
     assert sum(first.values()) <= FIRST_VISIT
     assert not [address for address in first if address.endswith(("/explorer/", "explorer-tree.js"))]
     came.clear()
     page.goto(site.url + "/posts/note-41/")
     page.wait_for_load_state("networkidle")
-    then = {answer.url: carried(answer) for answer in came if answer.url not in first}
+    then = {answer.url: transferred(answer) for answer in came if answer.url not in first}
     assert sum(then.values()) <= NEXT_VISIT
     dock(page)
     assert [answer.url for answer in came if answer.url.endswith("/explorer/")] == [site.url + "/explorer/"]
 
 
 def test_from_right_to_left_the_tree_is_on_the_right(tmp_path: Path, open_page: Opener) -> None:
-    built = made(tmp_path / "public", planted(tmp_path / "garden", SETTINGS + 'direction = "rtl"\n'))
+    built = made(tmp_path / "public", garden_of(tmp_path / "garden", SETTINGS + 'direction = "rtl"\n'))
     page = open_page(built.url + NOTE)
     dock(page)
     tree, main = box_of(page.locator(".dock")), box_of(page.locator("main"))
@@ -207,7 +207,7 @@ def test_from_right_to_left_the_tree_is_on_the_right(tmp_path: Path, open_page: 
     built.close()
 
 
-def test_an_open_tree_changes_while_the_garden_is_written(plot: Plot, open_live: Opener) -> None:
+def test_an_open_tree_is_updated_while_the_garden_is_edited(plot: Plot, open_live: Opener) -> None:
     (plot.root / "notegarden.toml").write_text('title = "Plot"\nexplorer = true\n', encoding="utf-8")
     (plot.root / "content" / "letters").mkdir()
     (plot.root / "content" / "letters" / "mail.md").write_text("+++\ntitle = 'Mail'\n+++\n\nx\n", encoding="utf-8")

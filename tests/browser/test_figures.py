@@ -1,4 +1,4 @@
-"""The garden's own figures: no letter is cut off at an edge, and none overlap."""
+"""The garden's own figures: no text is cut off at an edge, and no texts overlap."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FAULTS = """() => {
 }"""
 
 
-def test_letters_are_whole_and_apart(browser: Browser) -> None:
+def test_no_text_is_cut_off_or_overlaps(browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 700, "height": 900})
     faults: dict[str, list[str]] = {}
     for path in FIGURES:
@@ -33,7 +33,7 @@ def test_letters_are_whole_and_apart(browser: Browser) -> None:
     assert {name: found for name, found in faults.items() if found} == {}
 
 
-def test_letters_that_are_cut_off_are_found(browser: Browser) -> None:
+def test_text_that_is_cut_off_is_found(browser: Browser) -> None:
     page = browser.new_page()
     page.set_content('<svg viewBox="0 0 90 90" width="90" height="90"><text x="60" y="40">too long</text></svg>')
     assert page.evaluate(FAULTS) == ["too long is cut off"]

@@ -16,7 +16,7 @@ from sites import PATIENCE, Site
 
 pytestmark = pytest.mark.browser
 REFRESH = re.compile(r"""<meta http-equiv="?refresh"? content=["'']?0; ?url=([^"'>]*)""", re.I)
-# Hovers, focuses and presses everything on the page; what leads to another page is not followed.
+# Hovers over, focuses and clicks everything on the page; links to other pages are not followed.
 PRESS = """async () => {
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href], area[href]");
@@ -36,12 +36,12 @@ PRESS = """async () => {
 }"""
 
 
-# Whether a link's card has something to show.
+# Whether a link's card has content.
 HAS_TEXT = """async (href) => {
   const page = new DOMParser().parseFromString(await (await fetch(href)).text(), "text/html");
   return Boolean(page.querySelector("[data-note-body] p")?.textContent.trim());
 }"""
-# What the shortcodes for videos show in a frame: pages of other sites, which run apart from this one.
+# What the shortcodes for videos show in a frame: pages of other sites, which are isolated from this one.
 VIDEOS = ("https://www.youtube.com/embed/", "https://player.vimeo.com/video/")
 
 
@@ -61,7 +61,7 @@ def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 def watched(browser: Browser, hostile: Site) -> Iterator[tuple[Page, list[str]]]:
-    """A page, and what ran in it: dialogs, and requests to other hosts but for pictures and the frames of videos."""
+    """A page, and what ran in it: dialogs, and requests to other hosts except for pictures and the frames of videos."""
     context = browser.new_context(bypass_csp=True, service_workers="block")
     page, ran = context.new_page(), []
     page.set_default_timeout(PATIENCE)
@@ -74,14 +74,14 @@ def watched(browser: Browser, hostile: Site) -> Iterator[tuple[Page, list[str]]]
         if request.resource_type not in ("image", "media") and not video:
             ran.append(f"{page.url}: {request.url}")
 
-    # Only heard of: a request that is held until this process lets it go on takes as long as the page it is for.
+    # Only recorded: intercepting a request would delay the page until this process continues it.
     context.on("request", asked)
     yield page, ran
     context.close()
 
 
 def pages_of(site: Site) -> list[str]:
-    """The pages but the map, and but those that lead to another page of the site, which is looked at here."""
+    """The pages without the map and without redirects to other pages of the site, which are checked here."""
     found = []
     for file in sorted(site.folder.rglob("index.html")):
         address = file.relative_to(site.folder).as_posix().removesuffix("index.html")
@@ -93,14 +93,14 @@ def pages_of(site: Site) -> list[str]:
     return found
 
 
-def test_nothing_runs_when_pages_are_opened_and_pressed(hostile: Site, watched: tuple[Page, list[str]]) -> None:
+def test_nothing_runs_when_pages_are_opened_and_clicked(hostile: Site, watched: tuple[Page, list[str]]) -> None:
     from urllib.parse import quote
 
     page, ran = watched
     pages = pages_of(hostile)
     assert len(pages) > 100
     if os.environ.get("NOTEGARDEN_TESTS") != "long":
-        pages = pages[::5]  # every field and nearly every payload; `--long` presses each with each
+        pages = pages[::5]  # every field and nearly every payload; `--long` combines each with each
     maps = []
     for address in pages:
         page.goto(f"{hostile.url}/{quote(address)}", wait_until="domcontentloaded")

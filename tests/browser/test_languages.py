@@ -1,4 +1,4 @@
-"""The interface in other languages: scripts count as the templates do."""
+"""The interface in other languages: scripts write counts as the templates do."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ Taken = Callable[[dict[str, str]], Plot]
 
 
 @pytest.fixture
-def taken(tmp_path: Path) -> Iterator[Taken]:
-    """A server before a folder of these files."""
+def served(tmp_path: Path) -> Iterator[Taken]:
+    """Starts a server for a folder of these files."""
     plots: list[Plot] = []
 
     def make(files: dict[str, str]) -> Plot:
@@ -48,10 +48,10 @@ HUGO = {
 @pytest.mark.parametrize(
     ("files", "inner"), [(VAULT, "Inner.md"), (HUGO, "content/inner.md")], ids=["vault", "hugo garden"]
 )
-def test_an_edit_of_what_is_embedded_is_merged_into_the_page(
-    taken: Taken, open_live: Opener, files: dict[str, str], inner: str
+def test_an_edit_of_an_embedded_note_is_merged_into_the_page(
+    served: Taken, open_live: Opener, files: dict[str, str], inner: str
 ) -> None:
-    plot = taken(files)
+    plot = served(files)
     page = open_live(plot.url("outer/"))
     body = page.locator("[data-note-body]")
     expect(body).to_contain_text("The first words.")
@@ -67,8 +67,8 @@ def test_an_edit_of_what_is_embedded_is_merged_into_the_page(
     assert_not_reloaded(page)
 
 
-def test_a_note_that_is_taken_back_leaves_the_page_that_shows_it(taken: Taken, open_live: Opener) -> None:
-    plot = taken(VAULT)
+def test_a_note_that_becomes_a_draft_disappears_from_the_page_that_embeds_it(served: Taken, open_live: Opener) -> None:
+    plot = served(VAULT)
     page = open_live(plot.url("outer/"))
     body = page.locator("[data-note-body]")
     expect(body).to_contain_text("The first words.")

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 
-def test_an_edit_is_merged_where_it_is(plot: Plot, open_live: Opener) -> None:
-    """Scroll position, focus, an open section and the selection stay."""
+def test_an_edit_is_merged_in_its_place(plot: Plot, open_live: Opener) -> None:
+    """Scroll position, focus, an open section and the selection are kept."""
     edit(
         plot,
         "soil",
@@ -39,7 +39,7 @@ def test_an_edit_is_merged_where_it_is(plot: Plot, open_live: Opener) -> None:
     assert page.evaluate("getSelection().toString()") == "Hidden."
 
 
-def test_what_is_typed_into_the_page_stays(plot: Plot, open_live: Opener) -> None:
+def test_text_typed_into_the_page_is_kept(plot: Plot, open_live: Opener) -> None:
     edit(plot, "worm", "It turns the ground.", 'It turns the ground.\n\n<input id="field" aria-label="x">')
     page = open_live(plot.url("posts/worm/"))
     page.locator("#field").fill("half a thou")
@@ -50,7 +50,7 @@ def test_what_is_typed_into_the_page_stays(plot: Plot, open_live: Opener) -> Non
     assert page.locator("#field").input_value() == "half- thou"
 
 
-def test_the_changed_block_is_lit(plot: Plot, open_live: Opener) -> None:
+def test_the_changed_block_is_highlighted(plot: Plot, open_live: Opener) -> None:
     page = open_live(plot.url("posts/soil/"))
     page.evaluate(
         """() => {
@@ -79,7 +79,7 @@ def test_the_changed_block_is_lit(plot: Plot, open_live: Opener) -> None:
     assert page.evaluate("document.querySelectorAll('main [style]').length") == 0
 
 
-def test_backlinks_and_lists_follow(plot: Plot, open_live: Opener) -> None:
+def test_backlinks_and_lists_are_updated(plot: Plot, open_live: Opener) -> None:
     soil = open_live(plot.url("posts/soil/"))
     every = open_live(plot.url("all/"))
     marked(soil)
@@ -103,11 +103,11 @@ def test_styles_change_without_a_reload(plot: Plot, open_live: Opener) -> None:
     page.wait_for_function(f"() => {spacing} === '5px'")
     page.wait_for_function("() => document.querySelectorAll('link[href*=\"custom.css\"]').length === 1")
     hashes = "[...document.querySelectorAll('link[rel=stylesheet]')].map((l) => l.href.split('/')[4])"
-    page.wait_for_function(f"() => new Set({hashes}).size === 1")  # all styles are of one theme
+    page.wait_for_function(f"() => new Set({hashes}).size === 1")  # all styles belong to one theme
     assert_not_reloaded(page)
 
 
-def test_a_script_of_the_theme_reloads_the_page(plot: Plot, open_live: Opener) -> None:
+def test_a_changed_script_of_the_theme_reloads_the_page(plot: Plot, open_live: Opener) -> None:
     theme = plot.root / "static" / "theme"
     theme.mkdir(parents=True)
     (theme / "app.js").write_text("window.own = 1;")
@@ -117,7 +117,7 @@ def test_a_script_of_the_theme_reloads_the_page(plot: Plot, open_live: Opener) -
     page.wait_for_function("() => window.own === 2")
 
 
-def test_a_picture_that_was_drawn_again_is_shown(plot: Plot, open_live: Opener) -> None:
+def test_a_changed_picture_is_shown(plot: Plot, open_live: Opener) -> None:
     picture = plot.root / "static" / "dot.svg"
     picture.parent.mkdir()
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"><rect width="9" height="9"/></svg>'
@@ -131,7 +131,7 @@ def test_a_picture_that_was_drawn_again_is_shown(plot: Plot, open_live: Opener) 
     assert_not_reloaded(page)
 
 
-def test_the_map_follows_the_links_and_nothing_else(plot: Plot, open_live: Opener) -> None:
+def test_the_map_is_redrawn_only_when_links_change(plot: Plot, open_live: Opener) -> None:
     page = open_live(plot.url("map/"))
     marked(page)
     edit(plot, "worm", "It turns", "Quietly it turns")
@@ -140,10 +140,10 @@ def test_the_map_follows_the_links_and_nothing_else(plot: Plot, open_live: Opene
     plot.write("frost", 'Frost breaks the [soil]({{< relref "soil.md" >}}) open.')
     expect(page.locator("main a", has_text="Frost")).to_be_attached()
     plot.await_page("graph.json", "Frost")
-    page.wait_for_function("() => window.mark === undefined")  # drawn anew
+    page.wait_for_function("() => window.mark === undefined")  # drawn again
 
 
-def test_the_map_follows_the_links_though_another_tab_has_fetched_them(plot: Plot, open_live: Opener) -> None:
+def test_the_map_is_redrawn_even_if_another_tab_has_fetched_the_links(plot: Plot, open_live: Opener) -> None:
     page = open_live(plot.url("map/"))
     marked(page)
     page.evaluate("""() => {
@@ -157,7 +157,7 @@ def test_the_map_follows_the_links_though_another_tab_has_fetched_them(plot: Plo
     page.wait_for_function("() => window.mark === undefined")
 
 
-def test_what_comes_in_gets_what_the_theme_adds(plot: Plot, open_live: Opener) -> None:
+def test_merged_content_gets_the_themes_additions(plot: Plot, open_live: Opener) -> None:
     edit(
         plot,
         "worm",
@@ -165,7 +165,7 @@ def test_what_comes_in_gets_what_the_theme_adds(plot: Plot, open_live: Opener) -
         "It turns the ground.\n\n```python\nfirst = 1\n```\n\n## One {#one}\n\n## Two {#two}",
     )
     page = open_live(plot.url("posts/worm/"))
-    page.mouse.move(300, 300)  # the contents list waits for a sign of use
+    page.mouse.move(300, 300)  # the contents list waits for a user interaction
     expect(page.locator(".body .copy")).to_have_count(1)
     expect(page.locator(".body h2 a.anchor")).to_have_count(2)
     edit(plot, "worm", "## Two {#two}", "## Two {#two}\n\n```python\nsecond = 2\n```\n\n## Three {#three}")
@@ -177,7 +177,7 @@ def test_what_comes_in_gets_what_the_theme_adds(plot: Plot, open_live: Opener) -
     expect(page.locator(".body h2 a.anchor")).to_have_count(3)
 
 
-def test_several_tabs_and_browsers_at_once(plot: Plot, open_live: Opener) -> None:
+def test_several_tabs_and_browsers_are_updated_at_once(plot: Plot, open_live: Opener) -> None:
     pages = [open_live(plot.url("posts/soil/")) for _ in range(2)]
     pages.append(pages[0].context.new_page())
     pages[-1].goto(plot.url("posts/soil/"))
@@ -187,7 +187,7 @@ def test_several_tabs_and_browsers_at_once(plot: Plot, open_live: Opener) -> Non
             expect(page.get_by_text(f"What grows ({number + 1}) needs soil.")).to_be_attached()
 
 
-def test_a_burst_is_one_update(plot: Plot, open_live: Opener) -> None:
+def test_a_burst_of_edits_is_one_update(plot: Plot, open_live: Opener) -> None:
     def write(text: str) -> None:
         for number in range(200):
             plot.write(f"many{number}", text)
@@ -202,5 +202,5 @@ def test_a_burst_is_one_update(plot: Plot, open_live: Opener) -> None:
     expect(page.get_by_text("After.")).to_be_visible()
     edit(plot, "many7", "After.", "In the end.")
     expect(page.get_by_text("In the end.")).to_be_visible()
-    # One and the last; a slow machine may hold up the writing, and then it comes in a few parts.
+    # The first and the last; a slow machine may delay the writes, and then there are a few more updates.
     assert 2 <= page.evaluate("window.fetched") <= 6

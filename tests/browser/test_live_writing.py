@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Opener, until
-from live import Plot, assert_live, assert_not_reloaded, board, edit, marked
+from live import Plot, assert_live, assert_not_reloaded, edit, marked, overlay
 from playwright.sync_api import Page, expect
 
 from notegarden.serve.live.consent import agree
@@ -20,7 +20,7 @@ from notegarden.serve.live.consent import agree
 pytestmark = pytest.mark.browser
 
 
-def test_following_goes_where_the_writing_is(plot: Plot, open_live: Opener) -> None:
+def test_following_goes_to_the_note_being_written(plot: Plot, open_live: Opener) -> None:
     page = open_live(plot.url("posts/worm/?follow"))
     still = open_live(plot.url("posts/worm/"))
     edit(plot, "rain", "It falls", "It pours")
@@ -31,7 +31,7 @@ def test_following_goes_where_the_writing_is(plot: Plot, open_live: Opener) -> N
     expect(still).to_have_url(plot.url("posts/worm/"))
     assert_live(page)
     page.keyboard.press("Shift+F")
-    expect(page.locator(board("said"))).to_have_text("Not following any more")
+    expect(page.locator(overlay("said"))).to_have_text("Not following any more")
     assert_stays(page, plot, ("It pours", "It drips"), ("soil", "All that grows", "Whatever grows"))
     page.goto(plot.url("posts/worm/"))  # nor does the next page of this tab
     assert_live(page)
@@ -88,9 +88,9 @@ MISSING = """() => {
 
 @pytest.mark.parametrize("save", [save_by_rename, save_with_backup, save_as_vim])
 def test_editors_save_in_one_update(plot: Plot, open_live: Opener, save: Callable[[Path, str], None]) -> None:
-    """Write and rename, move to a backup and write anew, with lock and swap files: one update, never a missing page.
+    """Write and rename, move to a backup and write again, with lock and swap files: one update, never a missing page.
 
-    The server stands still meanwhile: how long a pause in the writing may be is the debouncer's own test.
+    The server is paused meanwhile: how long a pause in the writing may be is tested with the debouncer.
     """
     page = open_live(plot.url("posts/worm/"))
     page.evaluate(MISSING)
@@ -143,7 +143,7 @@ def test_a_click_opens_the_line_in_the_editor(plot: Plot, open_live: Opener) -> 
 def test_without_an_editor_the_place_is_shown(plot: Plot, open_live: Opener) -> None:
     page = open_live(plot.url("posts/worm/"))
     page.get_by_text("It turns the ground.").click(modifiers=["Alt"])
-    said = page.locator(board("said"))
+    said = page.locator(overlay("said"))
     expect(said).to_contain_text("content/posts/worm.md:5")
     expect(said).to_contain_text("no editor is configured")
 
@@ -151,14 +151,14 @@ def test_without_an_editor_the_place_is_shown(plot: Plot, open_live: Opener) -> 
 def test_drafts_are_shown_on_request(plot: Plot, open_live: Opener) -> None:
     plot.path("secret").write_text('+++\ntitle = "Secret"\ndraft = true\n+++\n\nNot yet.\n')
     page = open_live(plot.url("posts/secret/"))
-    expect(page.locator(board("gone"))).to_be_visible()
+    expect(page.locator(overlay("gone"))).to_be_visible()
     plot.down()
     plot.up("--drafts")
     expect(page.get_by_text("Not yet.")).to_be_visible()
 
 
-def is_told(plot: Plot) -> bool:
-    """Whether the system tells the server of changes."""
+def notices_changes(plot: Plot) -> bool:
+    """Whether the system reports changes to the server."""
     assert plot.process is not None
     names = set()
     for file in Path(f"/proc/{plot.process.pid}/fd").iterdir():
@@ -169,23 +169,23 @@ def is_told(plot: Plot) -> bool:
 
 def test_polling_sees_changes_too(plot: Plot, open_live: Opener) -> None:
     has_proc = Path("/proc/self/fd").is_dir()
-    assert not has_proc or is_told(plot)
+    assert not has_proc or notices_changes(plot)
     plot.down()
     plot.up("--poll")
-    assert not has_proc or not is_told(plot)
+    assert not has_proc or not notices_changes(plot)
     page = open_live(plot.url("posts/worm/"))
     edit(plot, "worm", "It turns", "Seen from time to time, it turns")
     expect(page.get_by_text("Seen from time to time")).to_be_visible()
 
 
-def test_no_worker_keeps_old_pages(plot: Plot, open_live: Opener) -> None:
-    """Neither one that the theme would bring nor one that is left from a built site at this address."""
+def test_no_service_worker_keeps_old_pages(plot: Plot, open_live: Opener) -> None:
+    """Neither one that the theme would install nor one left from a built site at this address."""
     (plot.root / "static").mkdir()
     (plot.root / "static/old.js").write_text("addEventListener('fetch', () => {});")
     plot.await_page("old.js", "fetch")
     page = open_live(plot.url("posts/worm/"), workers=True)
-    assert page.evaluate("document.documentElement.dataset.offline") is None, "the theme is not told to bring one"
-    # The pages of `serve` may start no worker: one is left from a page that was not its own.
+    assert page.evaluate("document.documentElement.dataset.offline") is None, "the theme does not install one"
+    # The pages of `serve` may start no worker: one may be left from another site at this address.
     page.route("**/left-from-a-built-site", lambda route: route.fulfill(body="<p>x", content_type="text/html"))
     page.goto(plot.url("left-from-a-built-site"))
     page.evaluate(

@@ -1,4 +1,4 @@
-"""The layout of pages: distances between blocks, alignment, and signs of the current place."""
+"""The layout of pages: distances between blocks, alignment, and marks of the current place."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BASELINE = """(element) => {
 
 
 def set_in(page: Page, html: str) -> Any:
-    """A note's text replaced by this one: the distances between the blocks marked `data-at`, in letter heights."""
+    """A note's text replaced by this one: the distances between blocks marked `data-at`, in units of the font size."""
     return page.evaluate(BLOCKS, html)
 
 
@@ -38,7 +38,7 @@ def baseline(locator: Locator) -> float:
     return float(locator.first.evaluate(BASELINE))
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_blocks_keep_their_distance(small: Site, open_page: Opener, phone: bool) -> None:
     page = open_page(f"{small.url}/posts/leaf/", phone=phone)
     (paragraphs,) = set_in(page, "<p data-at>a</p><p data-at>b</p>")
@@ -50,30 +50,30 @@ def test_blocks_keep_their_distance(small: Site, open_page: Opener, phone: bool)
     (figure,) = set_in(page, "<p data-at>a</p><figure data-at>b</figure>")
     (code,) = set_in(page, '<p data-at>a</p><div class="highlight" data-at><pre><code>b</code></pre></div>')
     assert figure > paragraphs
-    assert code > paragraphs  # its labels stand on its edge
+    assert code > paragraphs  # its labels are on its edge
     (heading,) = set_in(page, "<p data-at>a</p><h2 data-at>b</h2>")
     (first,) = set_in(page, '<dl class="fields" data-at><dt>tags</dt><dd>b</dd></dl><h2 data-at>b</h2>')
     assert 1 < first < heading / 1.3
     (shown,) = set_in(page, "<h2 data-at>a</h2><figure data-at>b</figure>")
-    assert shown < figure  # what a heading is of stands near to it
+    assert shown < figure  # a heading is closer to its own text
 
 
-def test_a_table_in_a_box_is_on_its_colour(small: Site, open_page: Opener) -> None:
+def test_a_table_in_a_box_has_the_colour_of_the_box(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/leaf/")
     set_in(page, '<div class="note"><table><tr><td>a</td></tr></table></div>')
     box, table = (page.locator(each) for each in (".body .note", ".body .note table"))
     expect(table).to_have_css("background-color", box.evaluate("each => getComputedStyle(each).backgroundColor"))
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_what_is_on_a_line_shares_its_baseline(small: Site, open_page: Opener, phone: bool) -> None:
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_elements_of_one_line_share_their_baseline(small: Site, open_page: Opener, phone: bool) -> None:
     page = open_page(f"{small.url}/posts/leaf/", phone=phone)
     assert baseline(page.locator(".top-title")) == pytest.approx(baseline(page.locator(".top li a")), abs=0.6)
     assert baseline(page.locator(".fields dt")) == pytest.approx(baseline(page.locator(".fields dd")), abs=0.6)
 
 
 @pytest.mark.parametrize("scale", [1, 2, 2.625])
-def test_what_need_not_scroll_has_no_shade(small: Site, open_page: Opener, scale: float) -> None:
+def test_elements_that_need_not_scroll_have_no_shadow(small: Site, open_page: Opener, scale: float) -> None:
     page = open_page(f"{small.url}/posts/leaf/", phone=True, device_scale_factor=scale)
     cells = '<td style="border: 0; visibility: hidden">x</td>' * 3
     set_in(
@@ -85,8 +85,8 @@ def test_what_need_not_scroll_has_no_shade(small: Site, open_page: Opener, scale
 
 
 @pytest.mark.parametrize(("address", "name"), [("/all/", "All notes"), ("/tags/", "Tags"), ("/map/", "Map")])
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_the_page_one_is_on_is_marked(small: Site, open_page: Opener, address: str, name: str, phone: bool) -> None:
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_the_current_page_is_marked(small: Site, open_page: Opener, address: str, name: str, phone: bool) -> None:
     page = open_page(f"{small.url}{address}", phone=phone)
     here = page.locator(":is(.top, .bar) [aria-current=page]:visible")
     expect(here.first).to_have_text(name)
@@ -98,7 +98,7 @@ def test_the_page_one_is_on_is_marked(small: Site, open_page: Opener, address: s
     expect(page.locator("[aria-current=page]")).to_have_count(0)
 
 
-def test_with_large_letters_pages_are_as_wide_as_the_screen(small: Site, browser: Browser) -> None:
+def test_with_large_fonts_pages_are_as_wide_as_the_screen(small: Site, browser: Browser) -> None:
     large = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, "--blink-settings=defaultFontSize=32"])
     page = large.new_page(viewport=PHONE)
     for address in ("/", "/all/", "/tags/", "/wanted/", "/health/", "/map/", "/posts/leaf/"):
@@ -110,7 +110,7 @@ def test_with_large_letters_pages_are_as_wide_as_the_screen(small: Site, browser
     large.close()
 
 
-def test_a_tablet_has_its_bar_a_narrow_desk_window_its_head(small: Site, browser: Browser) -> None:
+def test_a_tablet_has_the_bar_and_a_narrow_desktop_window_the_header(small: Site, browser: Browser) -> None:
     size = {"width": 820, "height": 1100}
     for is_touched in (True, False):
         context = browser.new_context(viewport=size, has_touch=is_touched, is_mobile=is_touched)
@@ -118,14 +118,14 @@ def test_a_tablet_has_its_bar_a_narrow_desk_window_its_head(small: Site, browser
         page.goto(f"{small.url}/posts/leaf/")
         expect(page.locator(".bar")).to_be_visible(visible=is_touched)
         expect(page.locator(".top [data-search]")).to_be_visible(visible=not is_touched)
-        expect(page.locator("[data-keys]")).to_be_visible(visible=not is_touched)  # who touches has no keys
+        expect(page.locator("[data-keys]")).to_be_visible(visible=not is_touched)  # a touch device has no keyboard
         if is_touched:
             page.tap(".bar [data-contents]")
             expect(page.locator("dialog.sheet")).to_be_visible()
         context.close()
 
 
-def test_rows_of_the_health_page_show_that_they_open(small: Site, open_page: Opener) -> None:
+def test_rows_of_the_health_page_look_as_if_they_open(small: Site, open_page: Opener) -> None:
     row = open_page(f"{small.url}/health/").locator(".finding > summary").first
     sign = "(row) => [getComputedStyle(row, '::after').content, getComputedStyle(row, '::after').rotate]"
     assert row.evaluate(sign)[0].startswith('"›"')
@@ -134,7 +134,7 @@ def test_rows_of_the_health_page_show_that_they_open(small: Site, open_page: Ope
     row.page.wait_for_function("(row) => getComputedStyle(row, '::after').rotate === '90deg'", arg=row.element_handle())
 
 
-def test_paper_keeps_short_words_whole_and_shows_what_is_shut(small: Site, open_page: Opener) -> None:
+def test_on_paper_short_words_are_not_broken_and_folded_text_is_shown(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/leaf/")
     page.emulate_media(media="print")
     long = "an explanation that goes on about the thing in question and all that belongs to it " * 3
@@ -156,22 +156,22 @@ def test_on_a_phone_the_notes_before_and_after_are_side_by_side(small: Site, ope
     assert box_of(before)["y"] == box_of(after)["y"]
 
 
-def test_the_bars_signs_are_in_a_row_whatever_their_words_take(small: Site, open_page: Opener) -> None:
+def test_the_icons_of_the_bar_are_aligned_whatever_the_length_of_their_labels(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/leaf/", phone=True)
     page.locator(".bar a").nth(2).evaluate("(link) => { link.lastChild.data = 'words that take two lines' }")
     assert len({round(box_of(sign)["y"]) for sign in page.locator(".bar .icon").all()}) == 1
 
 
-def test_of_many_links_here_the_first_are_shown_and_the_rest_on_request(fresh: Site, open_page: Opener) -> None:
+def test_of_many_backlinks_the_first_are_shown_and_the_rest_on_request(fresh: Site, open_page: Opener) -> None:
     for number in range(30):
         text = f'+++\ntitle = "Leads {number:02}"\n+++\n\nTo the [leaf]({{{{< relref "leaf.md" >}}}}), {number}.\n'
         (fresh.garden / "content/posts" / f"leads{number:02}.md").write_text(text, encoding="utf-8")
     fresh.build()
     page = open_page(f"{fresh.url}/posts/leaf/")
     rest = page.locator(".links details")
-    told = page.locator(".links .mentioner:visible")
-    expect(told).to_have_count(20)
+    reported = page.locator(".links .mentioner:visible")
+    expect(reported).to_have_count(20)
     count = int(page.locator(".links h2 .count").first.inner_text())
     expect(rest.locator("summary")).to_have_text(f"{count - 20} more notes")
     rest.locator("summary").click()
-    expect(told).to_have_count(count)
+    expect(reported).to_have_count(count)

@@ -1,4 +1,4 @@
-"""The map: drawn by WebGL, found in, filtered, walked by keys, touched; and its list for those who cannot see it."""
+"""The map: drawn by WebGL, searched, filtered, used by keyboard and touch; and its list for screen readers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 KEEP = "document.addEventListener('map-drawn', (event) => { window.map = event.detail; }, true)"
 CAMERA = "() => ({ ...window.map.sigma.getCamera().getState() })"
-# Where a note is drawn, in the window: the picture is a frame behind the camera, and that behind what was asked.
+# Where a note is drawn, in the window: the picture is a frame behind the camera, and that behind the request.
 PLACE = """(id) => {
     const { sigma } = window.map, { x, y } = sigma.framedGraphToViewport(sigma.getNodeDisplayData(id));
     const box = document.querySelector('.map-canvas').getBoundingClientRect();
@@ -62,7 +62,7 @@ def open_map(open_page: Opener, address: str, **options: Any) -> Page:
 
 
 def camera_moved(page: Page, before: dict[str, float], change: str) -> None:
-    """Wait until the camera has come to rest where `change`, a condition on `now` and `before`, is so."""
+    """Wait until the camera rests where `change`, a condition on `now` and `before`, holds."""
     page.wait_for_function(
         f"""(before) => {{
             const now = ({CAMERA})();
@@ -77,7 +77,7 @@ def graph_of(site: Site) -> dict[str, Any]:
     return found
 
 
-def test_it_draws_every_note_in_the_colours_of_its_topics(mogoz: Site, open_page: Opener) -> None:
+def test_it_draws_every_note_in_the_colour_of_its_topic(mogoz: Site, open_page: Opener) -> None:
     page = open_map(open_page, f"{mogoz.url}/map/")
     graph = graph_of(mogoz)
     assert page.evaluate("() => [window.map.graph.order, window.map.graph.size]") == [
@@ -90,8 +90,8 @@ def test_it_draws_every_note_in_the_colours_of_its_topics(mogoz: Site, open_page
     assert box["y"] + box["height"] <= 900
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_where_notes_are_few_all_have_their_names_and_lie_free(small: Site, open_page: Opener, phone: bool) -> None:
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_with_few_notes_all_names_are_shown_without_overlap(small: Site, open_page: Opener, phone: bool) -> None:
     page = open_page("about:blank", phone=phone)
     page.add_init_script(f"""{KEEP};
         const fill = CanvasRenderingContext2D.prototype.fillText;
@@ -110,7 +110,7 @@ def test_where_notes_are_few_all_have_their_names_and_lie_free(small: Site, open
         assert page.evaluate(PLACE, node["id"])[1] > tools["y"] + tools["height"]
 
 
-def test_a_note_under_the_mouse_lights_its_neighbours_and_a_click_opens_it(small: Site, open_page: Opener) -> None:
+def test_hovering_over_a_note_highlights_its_neighbours_and_a_click_opens_it(small: Site, open_page: Opener) -> None:
     page = open_map(open_page, f"{small.url}/map/")
     x, y = page.evaluate(PLACE, "posts/leaf.md")
     page.mouse.move(x, y)
@@ -140,7 +140,7 @@ def test_a_note_is_found_by_typing(small: Site, open_page: Opener) -> None:
     expect(page.locator(".map-card b")).to_have_text("Tools")
 
 
-def test_a_tag_filters(small: Site, open_page: Opener) -> None:
+def test_a_tag_filters_the_notes(small: Site, open_page: Opener) -> None:
     page = open_map(open_page, f"{small.url}/map/")
     shown = "(id) => window.map.sigma.getNodeDisplayData(id).label !== null"
     page.select_option(".map select", label="Hub (2)")
@@ -154,7 +154,7 @@ def test_a_tag_filters(small: Site, open_page: Opener) -> None:
     assert page.evaluate(shown, "posts/tokyo.md")
 
 
-def test_only_a_chosen_topic_of_the_legend_is_shown(mogoz: Site, open_page: Opener) -> None:
+def test_only_a_selected_topic_of_the_legend_is_shown(mogoz: Site, open_page: Opener) -> None:
     page = open_map(open_page, f"{mogoz.url}/map/")
     shown = (
         """() => window.map.graph.filterNodes((id) => window.map.sigma.getNodeDisplayData(id).label !== null).length"""
@@ -194,7 +194,7 @@ def test_it_is_moved_by_keys_and_buttons(small: Site, open_page: Opener) -> None
         camera_moved(page, before, change)
 
 
-def test_by_touch_the_first_tap_chooses_and_the_card_leads_on(small: Site, open_page: Opener) -> None:
+def test_by_touch_the_first_tap_selects_a_note_and_its_card_leads_on(small: Site, open_page: Opener) -> None:
     page = open_map(open_page, f"{small.url}/map/", phone=True)
     page.locator(".map").scroll_into_view_if_needed()
     page.touchscreen.tap(*page.evaluate(PLACE, "posts/leaf.md"))
@@ -204,7 +204,7 @@ def test_by_touch_the_first_tap_chooses_and_the_card_leads_on(small: Site, open_
     page.wait_for_url("**/posts/leaf/")
 
 
-def test_it_follows_the_theme(small: Site, open_page: Opener) -> None:
+def test_it_follows_the_colour_scheme(small: Site, open_page: Opener) -> None:
     page = open_map(open_page, f"{small.url}/map/")
     colour = "() => window.map.sigma.getNodeDisplayData('posts/leaf.md').color"
     light = page.evaluate(colour)
@@ -271,10 +271,10 @@ def large(fresh: Site) -> Site:
     return fresh
 
 
-def test_ten_thousand_notes_move_with_the_mouse(large: Site, open_page: Opener) -> None:
-    """Drawn in software here. What is asked is that the script's own part of a frame stays small.
+def test_a_map_of_ten_thousand_notes_follows_the_mouse(large: Site, open_page: Opener) -> None:
+    """Drawn in software here. The test checks that the script's own part of a frame is small.
 
-    It takes as long as a few looks at each of the notes; the quickest frame tells, as others may have been held up.
+    It takes as long as a few passes over the notes; the quickest frame counts, as others may have been delayed.
     """
     page = open_map(open_page, f"{large.url}/map/")
     page.evaluate(

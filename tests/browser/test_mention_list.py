@@ -1,4 +1,4 @@
-"""Unlinked mentions in a browser: folded under the note, opened by hand, each leading to its place."""
+"""Unlinked mentions in a browser: folded below the note, opened by hand, each linking to its place."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ pytestmark = pytest.mark.browser
 NOTE = "/soil/"
 LIST = "#_links details:has(.mentions)"
 Axe = Callable[[Page], list[str]]
-at_either_width = pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+at_either_width = pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 
 
-def planted(root: Path) -> Path:
+def garden_at(root: Path) -> Path:
     """A garden in which 25 notes name one without a link, one of them at five places."""
     folder = root / "content"
     folder.mkdir(parents=True)
@@ -37,7 +37,7 @@ def planted(root: Path) -> Path:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     work = once(
-        tmp_path_factory, "mentions", lambda folder: made(folder / "public", planted(folder / "garden")).close()
+        tmp_path_factory, "mentions", lambda folder: made(folder / "public", garden_at(folder / "garden")).close()
     )
     built = Site(work / "public", work / "garden")
     yield built
@@ -45,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @at_either_width
-def test_axe_finds_nothing_folded_or_open(site: Site, open_page: Opener, violations: Axe, phone: bool) -> None:
+def test_axe_finds_nothing_when_folded_or_open(site: Site, open_page: Opener, violations: Axe, phone: bool) -> None:
     page = open_page(site.url + NOTE, phone=phone)
     assert violations(page) == []
     page.locator(f"{LIST} > summary").click()
@@ -62,7 +62,7 @@ def test_the_list_is_folded_and_no_wider_than_the_page(site: Site, open_page: Op
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_the_keyboard_opens_it_and_follows_a_place_to_its_section(site: Site, open_page: Opener) -> None:
+def test_the_list_is_opened_by_keyboard_and_a_place_leads_to_its_section(site: Site, open_page: Opener) -> None:
     page = open_page(site.url + NOTE)
     page.locator(f"{LIST} > summary").focus()
     page.keyboard.press("Enter")
@@ -74,7 +74,7 @@ def test_the_keyboard_opens_it_and_follows_a_place_to_its_section(site: Site, op
     expect(page.locator("#ground")).to_be_in_viewport()
 
 
-def test_it_says_how_many_there_are_and_how_many_are_left_out(site: Site, open_page: Opener) -> None:
+def test_the_number_of_mentions_and_of_those_left_out_is_shown(site: Site, open_page: Opener) -> None:
     page = open_page(site.url + NOTE, java_script_enabled=False)
     expect(page.locator(f"{LIST} > summary")).to_have_text("Named without a link 29")
     page.locator(f"{LIST} > summary").click()

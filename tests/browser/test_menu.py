@@ -27,7 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site.close()
 
 
-def test_a_sub_list_closes_at_escape_and_where_the_reader_goes_on(site: Site, open_page: Opener) -> None:
+def test_a_submenu_closes_at_escape_and_on_a_click_elsewhere(site: Site, open_page: Opener) -> None:
     page = open_page(f"{site.url}/a/")
     heading, team = page.locator("header summary"), page.get_by_role("link", name="Team")
     expect(team).to_be_hidden()
@@ -42,7 +42,7 @@ def test_a_sub_list_closes_at_escape_and_where_the_reader_goes_on(site: Site, op
     expect(team).to_be_hidden()
 
 
-def test_a_sub_list_fits_a_phone(site: Site, open_page: Opener, violations: Callable[[Page], list[str]]) -> None:
+def test_a_submenu_fits_a_phone(site: Site, open_page: Opener, violations: Callable[[Page], list[str]]) -> None:
     page = open_page(f"{site.url}/a/", phone=True, reduced_motion="reduce")
     page.locator("header summary").tap()
     inner = page.locator("header").get_by_role("link", name="A", exact=True)

@@ -1,4 +1,4 @@
-"""What a screen reader gets of real notes: the browser's own accessibility tree, by parts, names and states."""
+"""What a screen reader gets of real notes: the browser's own accessibility tree, by roles, names and states."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Heard:
 
 
 def heard(page: Page) -> list[Heard]:
-    """Everything that is not hidden from a screen reader, in no order that matters."""
+    """Everything that is not hidden from a screen reader, in no particular order."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
@@ -46,8 +46,8 @@ def named(page: Page, *roles: str) -> list[str]:
     return [one.name for one in heard(page) if one.role in roles]
 
 
-def in_hand(page: Page) -> Heard:
-    """What has the focus."""
+def focused(page: Page) -> Heard:
+    """The focused element."""
     (one,) = (one for one in heard(page) if one.states.get("focused") and one.role != "RootWebArea")
     return one
 
@@ -56,7 +56,7 @@ def in_hand(page: Page) -> Heard:
 def test_a_note_has_named_parts_and_headings(reader: Reader, garden: Garden) -> None:
     address = garden.short("sections", "mentions", "related")
     page = reader.go(address)
-    page.keyboard.press("Shift")  # the first sign of use brings what acts on headings
+    page.keyboard.press("Shift")  # the first user interaction loads what acts on headings
     expect(page.locator(".body .fold").first).to_be_attached()
     bar = {("navigation", "Shortcuts")}
     expected = {
@@ -78,7 +78,7 @@ def test_a_note_has_named_parts_and_headings(reader: Reader, garden: Garden) -> 
 
 
 @by_keys
-def test_what_folds_says_so_and_what_is_folded_is_silent(reader: Reader) -> None:
+def test_what_folds_has_a_state_and_folded_content_is_hidden(reader: Reader) -> None:
     page = reader.go(ASIDES)
     page.keyboard.press("Shift")
     name = "Fold this section: Wide margins"
@@ -109,11 +109,11 @@ def test_a_footnote_is_read_aloud_where_it_is_referenced(reader: Reader) -> None
     if not reader.mode.wide:
         reader.press(page.locator(".footnote-ref").nth(1))
         expect(page.locator(".footnote-card")).to_be_focused()
-        assert (in_hand(page).role, in_hand(page).name) == ("note", "2 The second aside.")
+        assert (focused(page).role, focused(page).name) == ("note", "2 The second aside.")
 
 
 @by_keys
-def test_a_search_tells_what_is_found_and_what_is_chosen(reader: Reader) -> None:
+def test_a_search_announces_the_number_of_results_and_the_selected_one(reader: Reader) -> None:
     page = reader.go(ASIDES)
     page.keyboard.press("/")
     dialog = page.get_by_role("dialog", name="Search", exact=True)
@@ -123,12 +123,12 @@ def test_a_search_tells_what_is_found_and_what_is_chosen(reader: Reader) -> None
     expect(page.locator(".found").first).to_be_visible()
     (tells,) = (one for one in heard(page) if one.role == "status")
     assert tells.states["live"] == "polite"
-    assert not set(named(page, "main", "banner", "article"))  # what lies beneath is out of reach
+    assert not set(named(page, "main", "banner", "article"))  # what is behind it cannot be reached
     (box,) = (one for one in heard(page) if one.role == "dialog")
     assert box.states["modal"] is True
     page.keyboard.press("ArrowDown")
-    assert in_hand(page).role == "link"
-    assert page.locator(".found-title b").first.inner_text() in in_hand(page).name
+    assert focused(page).role == "link"
+    assert page.locator(".found-title b").first.inner_text() in focused(page).name
     page.keyboard.press("ArrowUp")
     page.keyboard.type("zwölfboxkämpfer")
     expect(dialog).to_match_aria_snapshot("""
@@ -140,7 +140,7 @@ def test_a_search_tells_what_is_found_and_what_is_chosen(reader: Reader) -> None
 
 
 @by_keys
-def test_a_card_is_announced_entered_and_left(reader: Reader) -> None:
+def test_a_card_is_announced_when_entered_and_left(reader: Reader) -> None:
     page = reader.go(ASIDES)
     link = page.locator(".body > p a[href$='tokyo/']").first
     reader.focus(link)
@@ -159,16 +159,16 @@ def test_a_card_is_announced_entered_and_left(reader: Reader) -> None:
     stops = []
     for _ in range(4 if reader.mode.wide else 3):
         page.keyboard.press("Tab")
-        stops.append((in_hand(page).role, in_hand(page).name))
+        stops.append((focused(page).role, focused(page).name))
     card = [("link", "東京の庭"), ("button", "Pin this card"), ("button", "Close"), ("region", "東京の庭")]
     assert stops == [one for one in card if reader.mode.wide or "Pin" not in one[1]]
     page.keyboard.press("Escape")
     expect(link).to_be_focused()
-    assert "expanded" not in in_hand(page).states
+    assert "expanded" not in focused(page).states
 
 
 @readers([Mode(True, "keys"), Mode(False, "touch"), Mode(True, "keys", False)])
-def test_switches_and_dialogs_say_what_they_are(reader: Reader, garden: Garden) -> None:
+def test_switches_and_dialogs_have_names(reader: Reader, garden: Garden) -> None:
     page = reader.page
     page.emulate_media(color_scheme="light")
     reader.go(garden.short("sections", "mentions"))
@@ -204,11 +204,11 @@ def test_the_map_is_announced_as_a_list_and_a_field(reader: Reader, garden: Gard
     chosen = page.get_by_role("option", name=title, exact=True, selected=True)
     expect(chosen).to_have_count(1)
     expect(field_).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
-    assert in_hand(page).states["expanded"] is True
+    assert focused(page).states["expanded"] is True
     page.keyboard.press("Enter")
     expect(page.locator(".map").get_by_role("status")).to_contain_text(title)
     expect(page.locator(".map").get_by_role("status").get_by_role("link")).to_be_visible()
     topics = page.locator("#map-list summary").all_inner_texts()
-    told = [one for one in heard(page) if one.role == "DisclosureTriangle" and one.name in topics]
-    assert [one.states["expanded"] for one in told] == [False] * len(topics)
+    reported = [one for one in heard(page) if one.role == "DisclosureTriangle" and one.name in topics]
+    assert [one.states["expanded"] for one in reported] == [False] * len(topics)
     assert len(topics) > 5

@@ -1,4 +1,4 @@
-"""The real garden drawn: each note's neighbourhood, and the map of all, by mouse, finger and keys, and as a list."""
+"""The real garden drawn: each note's neighbourhood, and the map, by mouse, touch and keyboard, and as a list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NAMES = """() => {
     return names;
 }"""
 SHOWN = "() => window.map.graph.filterNodes((id) => window.map.sigma.getNodeDisplayData(id).label !== null).length"
-# Of all notes, one that is drawn well inside the picture, and on which no other lies.
+# A note that is drawn well inside the picture, and that no other covers.
 ALONE = f"""() => {{
     const {{ graph }} = window.map, place = {PLACE};
     const box = document.querySelector(".map-canvas").getBoundingClientRect();
@@ -37,7 +37,7 @@ ALONE = f"""() => {{
 }}"""
 
 
-# What is written over the picture, in `window.written`.
+# The text written over the picture, in `window.written`.
 LISTEN = """() => {
     const { fillText } = CanvasRenderingContext2D.prototype, over = window.map.sigma.getCanvases().over;
     window.written = new Set();
@@ -60,7 +60,7 @@ def drawn(reader: Reader) -> Page:
 # -- the neighbourhood --------------------------------------------------------------------------------------------
 
 
-def test_every_note_has_a_picture_of_its_true_neighbours(garden: Garden) -> None:
+def test_every_note_has_a_picture_of_its_neighbours(garden: Garden) -> None:
     drawn = 0
     for note in garden.notes:
         page = garden.page(note.address)
@@ -88,7 +88,7 @@ def test_every_note_has_a_picture_of_its_true_neighbours(garden: Garden) -> None
 
 
 @everywhere
-def test_the_neighbourhood_leads_to_the_neighbours(reader: Reader, garden: Garden) -> None:
+def test_the_neighbourhood_links_to_the_neighbours(reader: Reader, garden: Garden) -> None:
     address = garden.most("mentions")
     page = reader.go(address)
     neighbour = page.locator(".neighbourhood a").first
@@ -130,7 +130,7 @@ def test_a_note_is_found_by_typing_and_opened(reader: Reader, garden: Garden) ->
 
 
 @readers([Mode(True, "mouse"), Mode(False, "mouse"), Mode(True, "mouse", False)])
-def test_under_the_mouse_a_note_lights_up_and_a_click_opens_it(reader: Reader, garden: Garden) -> None:
+def test_a_note_under_the_mouse_is_highlighted_and_a_click_opens_it(reader: Reader, garden: Garden) -> None:
     page = drawn(reader)
     identity, x, y = page.evaluate(ALONE)
     page.evaluate(LISTEN)
@@ -147,7 +147,7 @@ def test_under_the_mouse_a_note_lights_up_and_a_click_opens_it(reader: Reader, g
 
 
 @readers([Mode(True, "touch"), Mode(False, "touch"), Mode(False, "touch", False)])
-def test_the_first_tap_chooses_a_note_and_its_card_leads_on(reader: Reader, garden: Garden) -> None:
+def test_the_first_tap_selects_a_note_and_its_card_leads_on(reader: Reader, garden: Garden) -> None:
     page = drawn(reader)
     identity, x, y = page.evaluate(ALONE)
     page.touchscreen.tap(x, y)
@@ -159,7 +159,7 @@ def test_the_first_tap_chooses_a_note_and_its_card_leads_on(reader: Reader, gard
 
 
 @online
-def test_only_a_chosen_tag_or_topic_is_shown(reader: Reader, garden: Garden) -> None:
+def test_only_a_selected_tag_or_topic_is_shown(reader: Reader, garden: Garden) -> None:
     page = drawn(reader)
     everything = page.evaluate(SHOWN)
     tag = page.locator(".map select option").nth(1)
@@ -186,7 +186,7 @@ def test_only_a_chosen_tag_or_topic_is_shown(reader: Reader, garden: Garden) -> 
 
 
 @readers([Mode(True, "keys"), Mode(False, "keys"), Mode(True, "keys", False)])
-def test_by_keys_the_map_is_walked(reader: Reader) -> None:
+def test_the_map_is_used_by_keyboard(reader: Reader) -> None:
     page = drawn(reader)
     reader.focus(page.locator(".map-canvas"))
     for key, changed in (("ArrowRight", "now.x > before.x"), ("+", "now.ratio < before.ratio"), ("0", "now.x === 0.5")):
@@ -198,7 +198,7 @@ def test_by_keys_the_map_is_walked(reader: Reader) -> None:
 
 
 @everywhere
-def test_a_list_says_what_the_map_shows(reader: Reader, garden: Garden) -> None:
+def test_a_list_has_the_content_of_the_map(reader: Reader, garden: Garden) -> None:
     page = reader.go("/map/")
     topics = page.locator("#map-list details")
     listed = topics.locator("a").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")

@@ -20,7 +20,7 @@ BOTH = [Mode(True, "mouse", False), Mode(False, "touch", False)]
 
 @pytest.fixture
 def changing(mogoz: Site, tmp_path: Path) -> Iterator[Site]:
-    """The real garden in a copy that a test may change; its pictures are not in it."""
+    """A copy of the real garden that a test may change; its pictures are not in it."""
     garden, public = tmp_path / "garden", tmp_path / "public"
     shutil.copytree(mogoz.garden, garden, symlinks=True)
     shutil.copytree(mogoz.folder, public, ignore=shutil.ignore_patterns("ox-hugo"))
@@ -40,8 +40,10 @@ def until_seen(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("mode", BOTH, ids=str)
-def test_what_was_read_is_kept_and_the_rest_excused(mogoz: Site, garden: Garden, browser: Browser, mode: Mode) -> None:
-    """The first is a long note, left before its end: the worker is there with the second only, and sees the third."""
+def test_visited_pages_are_stored_and_others_have_an_explanation(
+    mogoz: Site, garden: Garden, browser: Browser, mode: Mode
+) -> None:
+    """The first is a long note, left before its end: the worker is active from the second on, and sees the third."""
     site = Site(mogoz.folder, mogoz.garden)
     page = pages(browser, mode)
     read = [garden.most("sections"), garden.short("links", "mentions"), garden.short("code")]
@@ -51,7 +53,7 @@ def test_what_was_read_is_kept_and_the_rest_excused(mogoz: Site, garden: Garden,
     until(page, lambda: bool(page.evaluate(DRAWN)))
     for address in read[:2]:
         until_seen(page, address)
-        assert site.seen.count(address) == 1  # what the browser has is not fetched again
+        assert site.seen.count(address) == 1  # what the browser has cached is not fetched again
     page.goto(site.url + read[2])
     until_seen(page, read[2])
     site.down()
@@ -69,13 +71,13 @@ def test_what_was_read_is_kept_and_the_rest_excused(mogoz: Site, garden: Garden,
         expect(page.locator("h1")).to_have_text(garden.by_address[address]["title"])
         assert page.evaluate(STYLED)
     page.goto(site.url + "/all/")
-    expect(page.locator("h1")).to_have_text("No connection")  # what is kept is told by a script alone
+    expect(page.locator("h1")).to_have_text("No connection")  # only a script shows what is stored
     page.context.close()
     site.close()
 
 
-def test_a_long_note_that_is_turned_away_from_is_kept(mogoz: Site, garden: Garden, browser: Browser) -> None:
-    """Another tab or program before the reader's eyes, as a browser tells it."""
+def test_a_long_note_in_a_hidden_tab_is_stored(mogoz: Site, garden: Garden, browser: Browser) -> None:
+    """As when the reader switches to another tab or program."""
     site = Site(mogoz.folder, mogoz.garden)
     page = pages(browser, BOTH[1])
     address = garden.most("sections")
@@ -95,7 +97,7 @@ def test_a_long_note_that_is_turned_away_from_is_kept(mogoz: Site, garden: Garde
 
 
 @readers(BOTH)
-def test_one_switch_has_kept_every_note(reader: Reader, garden: Garden) -> None:
+def test_one_switch_stores_every_note(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.most("sections"))
     listed = json.loads((reader.site.folder / "offline-files.json").read_text(encoding="utf-8"))
     assert {note.address for note in garden.notes} <= set(listed)
@@ -118,7 +120,7 @@ def all_kept(page: Page, address: str) -> None:
 
 
 def fetched(site: Site, listed: dict[str, str]) -> set[str]:
-    """Of the files of the kept garden, those that were asked for since `seen` was emptied."""
+    """Those files of the stored garden that were requested since `seen` was cleared."""
     return {path.partition("?")[0] for path in site.seen} & set(listed)
 
 
@@ -147,7 +149,7 @@ def test_an_update_fetches_only_what_changed(changing: Site, garden: Garden, bro
     all_kept(page, f"{changing.url}/recent/")
     assert fetched(changing, after) == changed | {"/recent/"}
     times = Counter(path.partition("?")[0] for path in changing.seen)
-    # Twice where the browser ended the worker in between: it asks again for what it had not yet noted down.
+    # Twice if the browser ended the worker in between: it requests again what it had not yet recorded.
     assert {path: times[path] for path in changed - {"/recent/"} if times[path] > 2} == {}
     weigh = lambda paths: sum(size_of(changing, path) for path in paths)  # noqa: E731
     assert weigh(changed) < weigh(after) / 10
@@ -169,13 +171,13 @@ def size_of(site: Site, address: str) -> int:
 def test_it_can_be_installed(mogoz: Site, browser: Browser, mode: Mode) -> None:
     page = pages(browser, mode)
     page.goto(mogoz.url)
-    page.locator(".foot").scroll_into_view_if_needed()  # a page that has brought much leaves the worker to its end
+    page.locator(".foot").scroll_into_view_if_needed()  # a page that has loaded much lets the worker finish
     until(page, lambda: page.evaluate(READY))
     session = page.context.new_cdp_session(page)
     found = session.send("Page.getAppManifest")
     assert found["errors"] == []
     amiss = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
-    assert {each["errorId"] for each in amiss} <= {"in-incognito"}  # as every page of a test is
+    assert {each["errorId"] for each in amiss} <= {"in-incognito"}  # like every page of a test
     manifest = json.loads(found["data"])
     assert (manifest["name"], manifest["start_url"]) == ("mogoz", "/")
     assert manifest["display"] in ("minimal-ui", "standalone")

@@ -1,4 +1,4 @@
-"""Every kind of page of the real garden: nothing moves, nothing comes from elsewhere, keys and thumbs lead on."""
+"""Every kind of page of the real garden: no layout shift, nothing from other hosts, usable by keyboard and thumb."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader import SIDEWAYS, Garden, Mode, Reader, both_widths, by_keys, by_touc
 from sites import box_of
 
 pytestmark = [pytest.mark.browser, real_garden]
-# Long contents fold and unfold beside the text while one scrolls: the one thing that may move.
+# Long contents fold and unfold next to the text while scrolling: the only thing that may move.
 SHIFTS = """window.shift = 0;
 const folds = (source) => source.node?.parentElement?.closest('.toc.folds');
 new PerformanceObserver((list) => {
@@ -20,7 +20,7 @@ new PerformanceObserver((list) => {
         if (!entry.hadRecentInput && !entry.sources.every(folds)) window.shift += entry.value;
     }
 }).observe({type: 'layout-shift', buffered: true});"""
-# Of all that moves or fades on the page, the longest time.
+# The longest duration of all transitions and animations on the page.
 LONGEST = """() => {
     const styles = [...document.querySelectorAll('*')].flatMap(
         (one) => [null, '::before', '::after'].map((part) => getComputedStyle(one, part)));
@@ -38,7 +38,7 @@ def notable(garden: Garden) -> list[str]:
 
 
 @both_widths
-def test_nothing_moves_nothing_is_too_wide_and_nothing_comes_from_elsewhere(reader: Reader, garden: Garden) -> None:
+def test_nothing_shifts_nothing_is_too_wide_and_nothing_comes_from_other_hosts(reader: Reader, garden: Garden) -> None:
     page = reader.page
     page.add_init_script(SHIFTS)
     hosts: set[str] = set()
@@ -58,7 +58,7 @@ HEIGHTS = "() => window.parts.map((part) => part.getBoundingClientRect().height)
 
 
 @readers([Mode(wide, "mouse") for wide in (True, False)])
-def test_nothing_moves_when_what_comes_with_use_arrives(reader: Reader, garden: Garden) -> None:
+def test_nothing_shifts_when_parts_loaded_on_interaction_arrive(reader: Reader, garden: Garden) -> None:
     """A heading that grew by a line would move the link under a finger that is about to lift."""
     page = reader.go(garden.most("sections"))
     page.evaluate(
@@ -71,8 +71,8 @@ def test_nothing_moves_when_what_comes_with_use_arrives(reader: Reader, garden: 
     assert page.evaluate(HEIGHTS) == before
 
 
-def test_what_comes_from_elsewhere_is_what_the_notes_show(garden: Garden) -> None:
-    """Pictures and frames that a writer put into a note; the garden itself asks no other host."""
+def test_only_pictures_and_frames_of_notes_come_from_other_hosts(garden: Garden) -> None:
+    """Pictures and frames that a writer put into a note; the garden itself requests no other host."""
     for note in garden.notes:
         page = garden.page(note.address)
         for address in page.xpath("//*[self::script or self::img or self::iframe or self::link[@rel='stylesheet']]"):
@@ -82,7 +82,7 @@ def test_what_comes_from_elsewhere_is_what_the_notes_show(garden: Garden) -> Non
 
 
 @both_widths
-def test_pages_pass_into_each_other(reader: Reader, garden: Garden) -> None:
+def test_pages_have_view_transitions(reader: Reader, garden: Garden) -> None:
     page = reader.page
     page.add_init_script("addEventListener('pageswap', (e) => { sessionStorage.passed = String(!!e.viewTransition); })")
     note = garden.short("links", "mentions")
@@ -95,8 +95,8 @@ def test_pages_pass_into_each_other(reader: Reader, garden: Garden) -> None:
 
 
 @readers([Mode(True, "mouse")])
-def test_nothing_moves_for_who_wants_it_still(reader: Reader, garden: Garden) -> None:
-    """What moves for others, by the longest of its times, and from page to page by the test before."""
+def test_nothing_moves_with_reduced_motion(reader: Reader, garden: Garden) -> None:
+    """What moves otherwise, by the longest duration, and page transitions as in the test before."""
     page = reader.page
     times = []
     for motion in ("no-preference", "reduce"):
@@ -110,7 +110,7 @@ def test_nothing_moves_for_who_wants_it_still(reader: Reader, garden: Garden) ->
 
 
 @readers([Mode(True, "mouse"), Mode(False, "mouse")])
-def test_a_link_that_will_be_followed_is_fetched_before(reader: Reader, garden: Garden) -> None:
+def test_a_link_that_will_probably_be_followed_is_prefetched(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.most("mentions"))
     rules = json.loads(page.locator("script[type=speculationrules]").text_content() or "")
     assert rules["prefetch"]
@@ -132,7 +132,7 @@ def test_keys_lead_through_the_garden(reader: Reader, garden: Garden) -> None:
     expect(keys).to_be_visible()
     for word in ("Next note", "Previous note", "map", "Search", "Light or dark", "Home"):
         expect(keys).to_contain_text(re.compile(word, re.I))
-    page.keyboard.press("n")  # a dialog keeps the keys to itself
+    page.keyboard.press("n")  # a dialog captures the keys
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     assert page.url == reader.site.url + note
@@ -148,7 +148,7 @@ def test_keys_lead_through_the_garden(reader: Reader, garden: Garden) -> None:
 
 
 @readers([Mode(True, "keys"), Mode(False, "keys")])
-def test_a_key_leads_to_the_notes_source(reader: Reader, garden: Garden) -> None:
+def test_a_key_opens_the_notes_source(reader: Reader, garden: Garden) -> None:
     note = garden.most("sections")
     page = reader.go(note)
     source = f"https://garden.example/edit/{garden.by_address[note]['id']}"
@@ -161,7 +161,7 @@ def test_a_key_leads_to_the_notes_source(reader: Reader, garden: Garden) -> None
 
 
 @readers([Mode(False, "touch"), Mode(False, "touch", False)])
-def test_a_bar_within_the_thumbs_reach_leads_on(reader: Reader, garden: Garden) -> None:
+def test_a_bar_within_reach_of_the_thumb_leads_on(reader: Reader, garden: Garden) -> None:
     note = garden.most("sections")
     page = reader.go(note)
     bar = page.locator(".bar")
@@ -180,7 +180,7 @@ def test_a_bar_within_the_thumbs_reach_leads_on(reader: Reader, garden: Garden) 
 
 
 @by_touch
-def test_what_is_pressed_is_large_enough(reader: Reader, garden: Garden) -> None:
+def test_controls_are_large_enough_to_tap(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.most("sections"))
     for control in page.locator(".top a, .top button, .foot a, .foot button, .turn a").all():
         if control.is_visible():

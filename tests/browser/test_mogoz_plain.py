@@ -1,5 +1,5 @@
-"""The real garden without scripts: read, walked and searched by its lists, at each width and by each hand; without a
-connection, too, where all of it is kept."""
+"""The real garden without scripts: read, navigated and searched by its lists, at each width and input method; without a
+connection, too, where all of it is stored."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def plain(
     mogoz: Site,
     kept: Callable[[Mode], tuple[BrowserContext, Site]],
 ) -> Iterator[Reader]:
-    """What a garden needs to be kept is a script; once it is, the worker answers to who has switched scripts off."""
+    """Storing a garden needs a script; afterwards the worker also serves readers without scripts."""
     mode: Mode = request.param
     context, site = (mode.context(browser, java_script_enabled=False), mogoz) if mode.online else kept(mode)
     page = context.new_page()
@@ -43,7 +43,7 @@ def press(reader: Reader, selector: str) -> None:
         reader.press(target.locator("circle") if "neighbourhood" in selector else target)
 
 
-def test_a_note_is_whole(plain: Reader, garden: Garden) -> None:
+def test_a_note_is_complete(plain: Reader, garden: Garden) -> None:
     for what in ("sections", "pictures", "formulas"):
         address = garden.most(what)
         page = plain.go(address)
@@ -57,7 +57,7 @@ def test_a_note_is_whole(plain: Reader, garden: Garden) -> None:
         expect(page.locator(".mentions, .columns, .quiet").first).to_be_attached()
 
 
-def test_the_contents_lead_to_sections(plain: Reader, garden: Garden) -> None:
+def test_the_contents_link_to_sections(plain: Reader, garden: Garden) -> None:
     page = plain.go(garden.most("sections"))
     if not plain.mode.wide:
         press(plain, ".bar a[href='#_contents']" if plain.mode.hand != "keys" else ".toc summary")
@@ -79,7 +79,7 @@ def test_links_backlinks_and_the_neighbourhood_lead_on(plain: Reader, garden: Ga
         page.wait_for_url(f"**{target}")
 
 
-def test_the_search_leads_to_a_list_from_a_to_z(plain: Reader, garden: Garden) -> None:
+def test_the_search_links_to_a_list_from_a_to_z(plain: Reader, garden: Garden) -> None:
     page = plain.go(garden.most("sections"))
     press(plain, f"{'.top' if plain.mode.wide else '.bar'} [data-search]")
     page.wait_for_url("**/*search/")
@@ -103,7 +103,7 @@ def test_the_map_is_a_list(plain: Reader, garden: Garden) -> None:
     page.wait_for_url(f"**{address}")
 
 
-def test_wide_things_scroll_within_themselves_and_pictures_fit(plain: Reader, garden: Garden) -> None:
+def test_wide_elements_scroll_by_themselves_and_pictures_fit(plain: Reader, garden: Garden) -> None:
     for what in ("row", "code", "pictures", "formulas"):
         page = plain.go(garden.most(what))
         assert page.evaluate(SIDEWAYS) <= 0

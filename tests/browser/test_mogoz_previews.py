@@ -1,4 +1,4 @@
-"""Cards with the notes that links lead to, over real notes: by mouse, by keys, by a finger that rests."""
+"""Preview cards of linked notes, with real notes: by mouse, by keyboard, by a long press."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.browser, real_garden]
 
 
 def links_of(garden: Garden, address: str) -> list[str]:
-    """Where the note's text leads within the garden, as written there, each once, other notes alone."""
+    """The targets of the text's links within the garden, as written there, each once, without the note itself."""
     hrefs = garden.page(address).xpath("//*[@data-note-body]//a[not(contains(@class, 'missing'))]/@href")
     return [one for one in dict.fromkeys(hrefs) if one.partition("#")[0] in set(garden.by_address) - {address}]
 
@@ -37,13 +37,13 @@ def text_of(garden: Garden, address: str) -> str:
 
 
 def with_text(garden: Garden, address: str) -> list[str]:
-    """The note's links to other notes as a whole that have a text, which a card needs."""
+    """The note's links to whole notes with a text, which a card needs."""
     return [one for one in links_of(garden, address) if "#" not in one and text_of(garden, one)]
 
 
 def long_link(garden: Garden) -> tuple[str, str]:
-    """A note of some pages that is soon there, with several such links, and the first of them to a long note that
-    leads on itself.
+    """A note of some pages that loads quickly, with several such links, and the first of them to a long note that
+    has links itself.
     """
     for note in sorted(garden.notes, key=lambda one: one.size):
         links = with_text(garden, note.address) if note.size > 20_000 else []
@@ -54,7 +54,7 @@ def long_link(garden: Garden) -> tuple[str, str]:
 
 
 def section_link(garden: Garden) -> tuple[str, str, Any]:
-    """A note, its link to a section of another, and that section's heading."""
+    """A note, its link to a section of another note, and that section's heading."""
     for note in garden.notes:
         for link in links_of(garden, note.address):
             address, _, name = link.partition("#")
@@ -69,7 +69,7 @@ def at(link: str) -> str:
 
 
 def shown(reader: Reader, link: str) -> Locator:
-    reader.look_into(at(link))
+    reader.open_preview(at(link))
     card = reader.page.locator(".preview")
     expect(card).to_have_count(1)
     return card
@@ -93,7 +93,7 @@ def collect_garbage(reader: Reader) -> None:
 
 
 @in_every_way
-def test_a_link_shows_its_note_and_lets_go_of_it(reader: Reader, garden: Garden) -> None:
+def test_a_link_shows_its_note_and_closes_the_card(reader: Reader, garden: Garden) -> None:
     address, link = long_link(garden)
     page = reader.go(address)
     card = shown(reader, link)
@@ -121,13 +121,13 @@ def test_a_link_to_a_section_shows_that_section(reader: Reader, garden: Garden) 
     after = heading.getnext()
     blocks = 1
     while after is not None and after.tag not in ranks:
-        blocks += isinstance(after.tag, str)  # comments are no blocks
+        blocks += isinstance(after.tag, str)  # comments are not blocks
         after = after.getnext()
     expect(body.locator(":scope > :not(.preview-more)")).to_have_count(min(blocks, 40))
 
 
 @online
-def test_a_card_is_scrolled(reader: Reader, garden: Garden) -> None:
+def test_a_card_can_be_scrolled(reader: Reader, garden: Garden) -> None:
     address, link = long_link(garden)
     page = reader.go(address)
     body = shown(reader, link).locator(".preview-body")
@@ -173,9 +173,9 @@ def test_a_pinned_card_stays_until_it_is_closed(reader: Reader, garden: Garden) 
     elif reader.mode.hand == "touch":
         page.touchscreen.tap(5, 450)
     page.evaluate("() => scrollBy(0, 600)")
-    if reader.mode.hand != "touch":  # a finger would meet the card that lies over the links
+    if reader.mode.hand != "touch":  # a finger would touch the card that covers the links
         other = next(one for one in with_text(garden, address) if one != link)
-        reader.look_into(at(other))
+        reader.open_preview(at(other))
         expect(page.locator(".preview")).to_have_count(2)
         page.keyboard.press("Escape")
     expect(page.locator(".preview")).to_have_count(1)
@@ -185,7 +185,7 @@ def test_a_pinned_card_stays_until_it_is_closed(reader: Reader, garden: Garden) 
 
 
 def dragged(page: Page, card: Locator) -> None:
-    """By its head, to where there is room, and no farther than the window goes."""
+    """By its header, to free space, and no farther than the window."""
     before, pin = box_of(card), box_of(card.locator(".preview-pin"))
     hand = {"x": pin["x"] - 20, "y": pin["y"] + pin["height"] / 2}
     corner = {"x": hand["x"] - before["x"], "y": hand["y"] - before["y"]}
@@ -197,23 +197,23 @@ def dragged(page: Page, card: Locator) -> None:
     until(page, lambda: 1400 - 16 <= box_of(card)["x"] + box_of(card)["width"] <= 1400)
     until(page, lambda: 900 - 16 <= box_of(card)["y"] + box_of(card)["height"] <= 900)
     page.mouse.up()
-    page.mouse.move(600, 300)  # let go, it stays
+    page.mouse.move(600, 300)  # released, it stays
     expect(card.locator(".preview-pin")).to_have_attribute("aria-pressed", "true")
     assert box_of(card)["x"] + box_of(card)["width"] >= 1400 - 16
 
 
 @readers([mode for mode in ONLINE if mode.hand != "touch"])
-def test_a_link_to_no_note_shows_no_card(reader: Reader) -> None:
-    """The page's clock is the test's, so that a card that does not come is waited for as long as one that does."""
+def test_a_link_to_a_missing_note_shows_no_card(reader: Reader) -> None:
+    """The test controls the page's clock, so that a missing card is waited for as long as a shown one."""
     reader.page.clock.install()
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
     page = reader.go("/posts/the_margins_of_a_page/")
     note, missing, broken, elsewhere = ("a[href$='tokyo/']", "a.missing", "a.broken", "a[href^='https:']")
     for selector, cards in ((note, 1), (missing, 0), (broken, 0), (elsewhere, 0), (note, 1)):
-        reader.look_into(f".body > p {selector}")
+        reader.open_preview(f".body > p {selector}")
         page.clock.run_for(2000)
-        page.evaluate("async () => { await (await fetch('/robots.txt')).text(); }")  # after what was asked before
+        page.evaluate("async () => { await (await fetch('/robots.txt')).text(); }")  # after the previous requests
         expect(page.locator(".preview")).to_have_count(cards)
         page.keyboard.press("Escape")
         expect(page.locator(".preview")).to_have_count(0)
@@ -221,16 +221,16 @@ def test_a_link_to_no_note_shows_no_card(reader: Reader) -> None:
 
 
 @in_every_way
-def test_a_card_leads_to_further_cards_and_to_its_note(reader: Reader, garden: Garden) -> None:
+def test_a_card_links_to_further_cards_and_to_its_note(reader: Reader, garden: Garden) -> None:
     address, link = long_link(garden)
     page = reader.go(address)
     card = shown(reader, link)
     here = link_in_sight(page, garden)
-    reader.look_into(f'.preview-body a[href="{here}"]')
+    reader.open_preview(f'.preview-body a[href="{here}"]')
     expect(page.locator(".preview")).to_have_count(2)
     expect(page.locator(".preview-head a").last).to_have_text(garden.by_address[here]["title"])
     expect(card.first).to_be_attached()
-    if reader.mode.hand == "mouse":  # a card's own title shows no card, nor does a link that opens beneath the mouse
+    if reader.mode.hand == "mouse":  # a card's own title shows no card, nor does a link that appears under the mouse
         page.locator(".preview-head a").last.hover()
         page.evaluate("() => new Promise((done) => setTimeout(done, 700))")
         expect(page.locator(".preview")).to_have_count(2)
@@ -248,7 +248,7 @@ def link_in_sight(page: Page, garden: Garden) -> str:
 
 
 @by_keys
-def test_by_keys_one_goes_through_a_card_and_on(reader: Reader, garden: Garden) -> None:
+def test_a_card_is_used_by_keyboard(reader: Reader, garden: Garden) -> None:
     address, link = long_link(garden)
     page = reader.go(address)
     here = page.locator(at(link)).first
@@ -267,7 +267,7 @@ def test_by_keys_one_goes_through_a_card_and_on(reader: Reader, garden: Garden) 
 
 
 @by_touch
-def test_on_touch_a_card_never_sticks(reader: Reader, garden: Garden) -> None:
+def test_on_touch_a_card_never_stays_open(reader: Reader, garden: Garden) -> None:
     address, link = long_link(garden)
     page = reader.go(address)
     for _ in range(2):

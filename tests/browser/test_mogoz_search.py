@@ -1,4 +1,4 @@
-"""Searching the real garden: as one types, by each hand, at each width, without a connection too."""
+"""Searching the real garden: while typing, by each input method, at each width, also without a connection."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def opened(reader: Reader) -> Page:
     return page
 
 
-def asked(page: Page, query: str) -> None:
-    """Typed, and answered; nothing else is pressed."""
+def search_for(page: Page, query: str) -> None:
+    """The query typed and answered; nothing else is pressed."""
     page.locator("dialog.search input").fill("")
     page.keyboard.type(query)
     page.wait_for_function(ANSWERED, arg=query)
@@ -50,7 +50,7 @@ def text_of(garden: Garden, address: str) -> str:
 
 
 def choose(reader: Reader, target: Locator) -> None:
-    """A result: by keys the arrow walks to it."""
+    """Select a result: by keyboard with the arrow keys."""
     if reader.mode.hand != "keys":
         reader.press(target)
         return
@@ -62,7 +62,7 @@ def choose(reader: Reader, target: Locator) -> None:
 
 
 @by_keys
-def test_keys_open_it_and_close_it(reader: Reader, garden: Garden) -> None:
+def test_keys_open_and_close_the_dialog(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.short("links"))
     link = page.locator(".body a").first
     for key in ("/", "Control+k", "Meta+k"):
@@ -75,12 +75,12 @@ def test_keys_open_it_and_close_it(reader: Reader, garden: Garden) -> None:
 
 
 @everywhere
-def test_it_answers_while_one_types_by_note_and_section_with_marks(reader: Reader, garden: Garden) -> None:
+def test_it_answers_while_typing_by_note_and_section_with_marks(reader: Reader, garden: Garden) -> None:
     reader.go("/")
     page = opened(reader)
     word = "replication"
     for query in (word[:4], word):
-        asked(page, query)
+        search_for(page, query)
         expect(page.locator(".found").first).to_be_visible()
     found = notes_found(page)
     assert len(found) == len(set(found)) >= 5
@@ -103,36 +103,36 @@ def test_code_words_and_words_without_spaces_are_found(reader: Reader, garden: G
     page = opened(reader)
     texts = {note.address: text_of(garden, note.address).lower() for note in garden.notes}
     for query in ("kube-proxy", "C++", "全文検索"):
-        asked(page, query)
+        search_for(page, query)
         found = notes_found(page)
         has_it = {address for address, text in texts.items() if query.lower() in text}
         assert has_it, query
         assert found[0] in has_it, query
         assert len(has_it & set(found)) >= min(3, len(has_it)), query
         assert query.lower() in "".join(page.locator(".found mark").all_inner_texts()).lower()
-    asked(page, "zwölfboxkämpfer")  # that no note has
+    search_for(page, "zwölfboxkämpfer")  # that no note contains
     assert notes_found(page) == []
     expect(page.locator(".search-status")).to_contain_text("zwölfboxkämpfer")
     expect(page.locator(".search-none")).to_be_visible()
 
 
 @everywhere
-def test_one_arrives_at_the_section_with_the_words_marked(reader: Reader, garden: Garden) -> None:
+def test_a_result_leads_to_the_section_with_the_words_marked(reader: Reader, garden: Garden) -> None:
     reader.go("/")
     page = opened(reader)
     word = "replication"
-    asked(page, word)
+    search_for(page, word)
     section = page.locator(".found-section:has(mark)").first
     path, name = section.evaluate("(link) => [link.pathname, link.hash]")
     choose(reader, section)
-    page.wait_for_url(re.compile(re.escape(path) + re.escape(name) + "$"))  # nothing but the section in the address
+    page.wait_for_url(re.compile(re.escape(path) + re.escape(name) + "$"))  # only the section in the address
     page.wait_for_function("() => CSS.highlights.get('found')?.size > 0")
     assert all(mark.lower().startswith(word[:6]) for mark in page.evaluate(MARKED))
     page.wait_for_function(A_MARK_IN_SIGHT)
 
 
 @everywhere
-def test_while_nothing_is_asked_it_offers_what_was_read_and_the_tags(reader: Reader, garden: Garden) -> None:
+def test_with_an_empty_query_it_offers_recently_read_notes_and_tags(reader: Reader, garden: Garden) -> None:
     read = garden.short("mentions")
     page = reader.go(read)
     page.wait_for_function("(path) => (localStorage.getItem('read') ?? '').includes(path)", arg=read)
@@ -150,10 +150,10 @@ def test_while_nothing_is_asked_it_offers_what_was_read_and_the_tags(reader: Rea
 
 
 @readers([Mode(True, "mouse"), Mode(False, "touch"), Mode(True, "keys"), Mode(False, "touch", False)])
-def test_a_tag_narrows_what_is_found(reader: Reader, garden: Garden) -> None:
+def test_a_tag_narrows_the_results(reader: Reader, garden: Garden) -> None:
     reader.go("/")
     page = opened(reader)
-    asked(page, "data")
+    search_for(page, "data")
     everything = page.locator(".search-status").inner_text()
     reader.press(page.locator(".search-narrow"))
     tag = page.locator(".search-tags button").first
@@ -172,10 +172,10 @@ def titles_of(garden: Garden, ids: list[str]) -> set[str]:
 
 
 @by_keys
-def test_by_keys_only_one_goes_there_and_back(reader: Reader, garden: Garden) -> None:
+def test_the_dialog_is_used_by_keyboard_and_closed_again(reader: Reader, garden: Garden) -> None:
     reader.go("/")
     page = opened(reader)
-    asked(page, "kubernetes")
+    search_for(page, "kubernetes")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".found-title").first).to_be_focused()
     page.keyboard.press("End")
@@ -191,10 +191,10 @@ def test_by_keys_only_one_goes_there_and_back(reader: Reader, garden: Garden) ->
 
 
 @by_touch
-def test_a_thumb_meets_what_it_wants(reader: Reader, garden: Garden) -> None:
+def test_controls_are_within_reach_of_the_thumb(reader: Reader, garden: Garden) -> None:
     reader.go("/")
     page = opened(reader)
-    asked(page, "kubernetes")
+    search_for(page, "kubernetes")
     expect(page.locator(".found").first).to_be_visible()
     if not reader.mode.wide:
         assert box_of(page.locator("dialog.search"))["width"] == 390

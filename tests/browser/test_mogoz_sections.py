@@ -1,4 +1,4 @@
-"""Ways within real notes and between them: contents, folding, the way here, backlinks, related notes."""
+"""Navigation within real notes and between them: contents, folding, breadcrumbs, backlinks, related notes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader import Garden, Mode, Reader, both_widths, everywhere, online, reader
 from sites import box_of
 
 pytestmark = [pytest.mark.browser, real_garden]
-# The entry of the last heading above a quarter of the screen is the one that is marked.
+# The entry of the last heading in the upper quarter of the screen is the marked one.
 MARKED_RIGHTLY = """() => {
     const links = [...document.querySelectorAll(".note > .toc a")];
     const heading = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -22,7 +22,7 @@ MARKED_RIGHTLY = """() => {
     const marked = [...document.querySelectorAll(".note > .toc [aria-current]")];
     return marked.length === Math.min(1, above.length) && marked[0] === above.at(-1);
 }"""
-# The headings that a block lies below say that they are open, and what lies between is in sight.
+# The headings above a block say that they are open, and what is between is visible.
 OPEN_AROUND = """(one) => {
     let rank = 7;
     for (let block = one.closest(".body > *"); block; block = block.previousElementSibling) {
@@ -38,7 +38,7 @@ OPEN_AROUND = """(one) => {
 
 
 @both_widths
-def test_the_section_that_is_read_is_marked_in_the_contents(reader: Reader, garden: Garden) -> None:
+def test_the_current_section_is_marked_in_the_contents(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.most("sections"))
     for part in (0.15, 0.5, 0.9, 0.3, 0):
         page.evaluate("(part) => scrollTo(0, part * document.documentElement.scrollHeight)", part)
@@ -63,7 +63,7 @@ def test_long_contents_show_the_branch_of_the_section_only(reader: Reader, garde
 
 
 @online
-def test_the_way_back_is_at_hand_far_down(reader: Reader, garden: Garden) -> None:
+def test_far_down_the_way_back_to_the_top_is_visible(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.most("sections"))
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
     at_hand = page.locator(".top" if reader.mode.wide else ".bar")
@@ -71,14 +71,14 @@ def test_the_way_back_is_at_hand_far_down(reader: Reader, garden: Garden) -> Non
     if reader.mode.wide:
         link = page.locator(".note > .toc a").filter(visible=True).last
         name = unquote(str(link.get_attribute("href"))[1:])
-        link.click()  # after which other entries may be in sight
+        link.click()  # after which other entries may be visible
         heading = page.locator(f"[id='{name}']").first
         expect(heading).to_be_in_viewport()
         assert box_of(heading)["y"] >= box_of(at_hand)["y"] + box_of(at_hand)["height"]
 
 
 @online
-def test_what_is_new_folds_by_year(reader: Reader) -> None:
+def test_the_list_of_changes_folds_by_year(reader: Reader) -> None:
     page = reader.go("/recent/")
     years = page.locator("details.past")
     assert years.evaluate_all("(all) => all.map((each) => each.open)") == [True] + [False] * (years.count() - 1)
@@ -89,7 +89,7 @@ def test_what_is_new_folds_by_year(reader: Reader) -> None:
 
 
 @online
-def test_many_tags_are_listed_by_letter_too(reader: Reader) -> None:
+def test_many_tags_are_also_listed_by_letter(reader: Reader) -> None:
     page = reader.go("/tags/")
     by_use = page.locator(".by-use a").evaluate_all("(all) => all.map((each) => each.href)")
     by_letter = page.locator(".letter a").evaluate_all("(all) => all.map((each) => each.href)")
@@ -123,7 +123,7 @@ def test_the_contents_lead_to_a_section_and_mark_it(reader: Reader, garden: Gard
 
 
 @readers([Mode(False, hand) for hand in ("mouse", "touch", "keys")])
-def test_the_folded_contents_open_where_they_stand(reader: Reader, garden: Garden) -> None:
+def test_the_folded_contents_open_in_their_place(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.most("sections"))
     expect(page.locator(".toc a").first).to_be_hidden()
     reader.press(page.locator(".toc summary"))
@@ -134,7 +134,7 @@ def test_the_folded_contents_open_where_they_stand(reader: Reader, garden: Garde
 
 
 @everywhere
-def test_a_section_folds_and_the_rest_stays(reader: Reader, garden: Garden) -> None:
+def test_a_section_folds_and_the_rest_is_unchanged(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.most("sections"))
     headings = page.locator(".body > h2")
     heading, after = headings.nth(1), headings.nth(2)
@@ -157,13 +157,13 @@ def test_a_section_folds_and_the_rest_stays(reader: Reader, garden: Garden) -> N
 
 
 def sections_below(garden: Garden, address: str) -> list[str]:
-    """Ids of its third rank, which a folded page hides; those given once, since a link finds the first."""
+    """Ids of its third-level headings, which a folded page hides; unique ones only, since a link finds the first."""
     ids = garden.page(address).xpath("//*[@data-note-body]//@id")
     return [one for one in garden.page(address).xpath("//*[@data-note-body]/h3/@id") if ids.count(one) == 1]
 
 
 @everywhere
-def test_what_is_folded_opens_for_a_link_into_it(reader: Reader, garden: Garden) -> None:
+def test_folded_text_opens_for_a_link_into_it(reader: Reader, garden: Garden) -> None:
     address = garden.most("sections")
     page = reader.go(address)
     page.keyboard.press("f")
@@ -184,8 +184,8 @@ def test_what_is_folded_opens_for_a_link_into_it(reader: Reader, garden: Garden)
 
 
 @both_widths
-def test_what_is_folded_is_found_in_the_page_and_opens(reader: Reader, garden: Garden) -> None:
-    """By a fragment of text in the address, which the browser finds as its own search does."""
+def test_folded_text_is_found_by_find_in_page_and_opens(reader: Reader, garden: Garden) -> None:
+    """By a text fragment in the address, which the browser finds as its own search does."""
     address = garden.most("sections")
     page = reader.go(address)
     page.keyboard.press("f")
@@ -204,8 +204,8 @@ def test_what_is_folded_is_found_in_the_page_and_opens(reader: Reader, garden: G
 # -- between notes ------------------------------------------------------------------------------------------------
 
 
-def test_every_note_has_its_way_here_and_notes_related_to_it(garden: Garden) -> None:
-    """Related notes are others than those it is linked with, and most have a linked note in common with it: by chance
+def test_every_note_has_breadcrumbs_and_related_notes(garden: Garden) -> None:
+    """Related notes are not those it is linked with, and most have a linked note in common with it: by chance only
     one in seven would."""
     near = {note.address: garden.near(note.address) for note in garden.notes}
     sharing = []
@@ -221,7 +221,7 @@ def test_every_note_has_its_way_here_and_notes_related_to_it(garden: Garden) -> 
 
 
 @online
-def test_the_way_here_leads_back_to_the_section(reader: Reader, garden: Garden) -> None:
+def test_the_breadcrumbs_lead_back_to_the_section(reader: Reader, garden: Garden) -> None:
     note = next(node for node in garden.graph["nodes"] if len(node["tags"]) > 1 and node["url"] != "/")
     page = reader.go(note["url"])
     crumbs = page.get_by_role("navigation", name="Where this is").get_by_role("link")
@@ -231,7 +231,7 @@ def test_the_way_here_leads_back_to_the_section(reader: Reader, garden: Garden) 
 
 
 @online
-def test_related_notes_stand_by_and_lead_there(reader: Reader, garden: Garden) -> None:
+def test_related_notes_are_listed_and_lead_there(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.short("related", "mentions"))
     related = page.locator(".margin li a").first
     address = str(related.get_attribute("href"))
@@ -244,12 +244,14 @@ def test_every_link_to_a_note_is_shown_on_its_page(garden: Garden) -> None:
     for what in ("mentions", "tagged"):
         address = garden.most(what)
         page = garden.page(address)
-        told = page.xpath("//section[@id='_links']//a[@class='mentioner' or ancestor::ul[@class='columns']]/@href")
-        assert set(told) == {one for one in garden.links_to(address) if one != address}, address
+        reported = page.xpath("//section[@id='_links']//a[@class='mentioner' or ancestor::ul[@class='columns']]/@href")
+        assert set(reported) == {one for one in garden.links_to(address) if one != address}, address
 
 
 @everywhere
-def test_a_backlink_has_its_sentence_and_leads_to_the_block_which_lights_up(reader: Reader, garden: Garden) -> None:
+def test_a_backlink_has_its_sentence_and_leads_to_the_block_which_is_highlighted(
+    reader: Reader, garden: Garden
+) -> None:
     address = garden.most("mentions")
     page = reader.go(address)
     entry = page.locator(".mentions > li:has(.where)").first

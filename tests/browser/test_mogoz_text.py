@@ -1,4 +1,4 @@
-"""The text of real notes: tables, code, pictures, footnotes, colours, paper; at each width, by each hand."""
+"""The text of real notes: tables, code, pictures, footnotes, colours, print; at each width, by each input method."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def is_dark(colour: str) -> bool:
 # -- the page -----------------------------------------------------------------------------------------------------
 
 
-def test_lines_have_a_length_that_is_read_with_ease(mogoz: Site, garden: Garden, browser: Browser) -> None:
+def test_lines_have_a_readable_length(mogoz: Site, garden: Garden, browser: Browser) -> None:
     page = browser.new_page(viewport=DESK)
     page.goto(mogoz.url + garden.most("sections"))
     body, letter = (
@@ -41,7 +41,7 @@ def test_lines_have_a_length_that_is_read_with_ease(mogoz: Site, garden: Garden,
     page.close()
 
 
-def test_a_desk_has_margins_and_a_phone_one_column(mogoz: Site, garden: Garden, browser: Browser) -> None:
+def test_a_desktop_has_margins_and_a_phone_one_column(mogoz: Site, garden: Garden, browser: Browser) -> None:
     address = garden.most("sections")
     for size in (DESK, PHONE):
         page = browser.new_page(viewport=size)
@@ -57,7 +57,7 @@ def test_a_desk_has_margins_and_a_phone_one_column(mogoz: Site, garden: Garden, 
 
 
 @online
-def test_tables_scroll_within_themselves(reader: Reader, garden: Garden) -> None:
+def test_tables_scroll_by_themselves(reader: Reader, garden: Garden) -> None:
     wide = None
     for note in sorted(garden.notes, key=lambda note: -note.row)[:12]:
         page = reader.go(note.address)
@@ -77,7 +77,7 @@ def test_tables_scroll_within_themselves(reader: Reader, garden: Garden) -> None
 
 
 @everywhere
-def test_code_tells_its_language_and_is_copied(reader: Reader, garden: Garden) -> None:
+def test_code_shows_its_language_and_is_copied(reader: Reader, garden: Garden) -> None:
     reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = reader.go(garden.most("code"))
     block = page.locator(".body .highlight:has(code[data-lang])").first
@@ -92,7 +92,7 @@ def test_code_tells_its_language_and_is_copied(reader: Reader, garden: Garden) -
 
 
 @in_every_way
-def test_a_picture_is_enlarged_in_a_dialog_and_gives_the_focus_back(reader: Reader, garden: Garden) -> None:
+def test_an_enlarged_picture_is_in_a_dialog_and_the_focus_returns(reader: Reader, garden: Garden) -> None:
     page = reader.go(garden.most("pictures"))
     picture = page.locator(".body img.zoomable").first
     small = box_of(picture)
@@ -113,7 +113,7 @@ def test_a_picture_is_enlarged_in_a_dialog_and_gives_the_focus_back(reader: Read
 
 
 def at_full_size(reader: Reader, large: Locator) -> None:
-    """On a phone a picture is hardly larger by itself than in the text: pressed once more, it is, and can be moved."""
+    """On a phone a picture in the dialog is hardly larger than in the text: another tap enlarges it."""
     page = reader.page
     full = page.get_by_role("button", name="The picture at its full size")
     expect(full).to_have_attribute("aria-pressed", "false")
@@ -130,10 +130,10 @@ def at_full_size(reader: Reader, large: Locator) -> None:
 
 
 @everywhere
-def test_footnotes_show_where_they_are_called(reader: Reader) -> None:
+def test_footnotes_are_shown_where_they_are_referenced(reader: Reader) -> None:
     page = reader.go(ASIDES)
     call = page.locator(".footnote-ref").nth(1)
-    expect(page.locator(".side-note")).to_have_count(3)  # until then a call leads to the foot of the page
+    expect(page.locator(".side-note")).to_have_count(3)  # until then a reference leads to the end of the page
     if reader.mode.wide:
         aside = page.locator(".side-note").nth(1)
         expect(aside).to_contain_text("The second aside.")
@@ -184,12 +184,12 @@ def test_colours_are_the_systems_or_the_readers_and_never_flash(reader: Reader, 
         reader.go(address)
         page.wait_for_function("() => window.grounds.length >= 5")
         assert not any(is_dark(colour) for colour in page.evaluate("() => window.grounds")), address
-    page.emulate_media(color_scheme="light")  # the choice is the reader's own, whatever the system does
+    page.emulate_media(color_scheme="light")  # the reader's choice overrides the system
     assert not is_dark(page.evaluate(GROUND))
 
 
 @both_widths
-def test_paper_gets_the_note_only(reader: Reader, garden: Garden) -> None:
+def test_print_has_only_the_note(reader: Reader, garden: Garden) -> None:
     page = reader.page
     page.emulate_media(media="print", color_scheme="dark")
     for what in ("sections", "code", "row"):
@@ -207,7 +207,7 @@ def test_paper_gets_the_note_only(reader: Reader, garden: Garden) -> None:
             assert str(outside.get_attribute("href")).split("/")[2] in spelled
 
 
-def test_on_paper_nothing_wide_is_cut_off(mogoz: Site, garden: Garden, browser: Browser) -> None:
+def test_in_print_nothing_wide_is_cut_off(mogoz: Site, garden: Garden, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 640, "height": 900})  # A4 without its margins
     page.emulate_media(media="print")
     wide = sorted(garden.notes, key=lambda note: -note.row)[:6]

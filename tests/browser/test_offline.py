@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-READY = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)"  # answers at once
+READY = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)"  # responds at once
 HELD = """async (path) => {
     for (const name of await caches.keys()) {
         if (await (await caches.open(name)).match(path)) return name.split(" ").at(-1);
@@ -26,7 +26,7 @@ SAYS = """async ([path, words]) => {
     return false;
 }"""
 HELD_BY = f"async ([path, name]) => (await ({HELD})(path)) === name"
-# All that this page was drawn with is kept, by whatever name.
+# Everything that this page was drawn with is stored, under any name.
 DRAWN = f"""async () => {{
     const held = {HELD}, parts = [...document.querySelectorAll("link[rel=stylesheet], script[src], main img")];
     const addresses = parts.map((each) => each.currentSrc || each.href || each.src);
@@ -37,7 +37,7 @@ STYLED = "() => getComputedStyle(document.documentElement).getPropertyValue('--m
 
 
 def visit(page: Page, address: str) -> None:
-    """Read a page as a visitor does, until it is kept."""
+    """Read a page as a visitor does, until it is stored."""
     page.goto(address)
     until(page, lambda: page.evaluate(READY))
     until(page, lambda: page.evaluate(DRAWN))
@@ -48,7 +48,7 @@ def keep_all(page: Page) -> None:
     expect(page.locator("[data-offline-switch]")).to_contain_text("Everything is kept")
 
 
-def test_what_was_read_is_there_and_the_rest_is_excused(fresh: Site, open_page: Opener) -> None:
+def test_visited_pages_are_shown_and_others_have_an_explanation(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/posts/hub/", workers=True)
     visit(page, f"{fresh.url}/posts/hub/")
     visit(page, f"{fresh.url}/posts/leaf/")
@@ -66,7 +66,7 @@ def test_what_was_read_is_there_and_the_rest_is_excused(fresh: Site, open_page: 
     fresh.up()
 
 
-def test_the_first_page_of_all_is_kept_too(fresh: Site, open_page: Opener) -> None:
+def test_the_very_first_page_is_stored_too(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/posts/leaf/", workers=True)
     until(page, lambda: page.evaluate(READY))
     until(page, lambda: page.evaluate(DRAWN))
@@ -77,7 +77,7 @@ def test_the_first_page_of_all_is_kept_too(fresh: Site, open_page: Opener) -> No
     fresh.up()
 
 
-# The worker takes control of the page before the page asks whether it has: as on a slow machine.
+# The worker takes control of the page before the page checks for it: as on a slow machine.
 CLAIMED_FIRST = """
     const { serviceWorker } = navigator, { ready } = serviceWorker;
     const claimed = new Promise((resolve) => serviceWorker.addEventListener("controllerchange", resolve));
@@ -87,7 +87,7 @@ CLAIMED_FIRST = """
 """
 
 
-def test_a_page_that_the_worker_claims_early_is_kept_too(fresh: Site, open_page: Opener) -> None:
+def test_a_page_that_the_worker_controls_early_is_stored_too(fresh: Site, open_page: Opener) -> None:
     page = open_page("about:blank", workers=True)
     page.add_init_script(CLAIMED_FIRST)
     visit(page, f"{fresh.url}/posts/leaf/")
@@ -113,7 +113,7 @@ def change(site: Site) -> None:
     site.build()
 
 
-def test_one_switch_keeps_the_whole_garden_and_its_search(fresh: Site, open_page: Opener) -> None:
+def test_one_switch_stores_the_whole_garden_and_its_search(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/", workers=True)
     switch = page.locator("[data-offline-switch] [role=switch]")
     expect(switch).to_have_attribute("aria-checked", "false")
@@ -135,7 +135,7 @@ def test_one_switch_keeps_the_whole_garden_and_its_search(fresh: Site, open_page
     fresh.up()
 
 
-def test_an_update_fetches_what_has_changed_and_nothing_else(fresh: Site, open_page: Opener) -> None:
+def test_an_update_fetches_only_what_has_changed(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/", workers=True)
     keep_all(page)
     before = json.loads((fresh.folder / "offline-files.json").read_text(encoding="utf-8"))
@@ -157,7 +157,7 @@ def test_an_update_fetches_what_has_changed_and_nothing_else(fresh: Site, open_p
     fresh.up()
 
 
-def test_a_note_that_is_gone_is_let_go(fresh: Site, open_page: Opener) -> None:
+def test_a_removed_note_is_deleted(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/", workers=True)
     keep_all(page)
     until(page, lambda: page.evaluate(HELD_BY, ["/posts/tokyo/", "garden"]))
@@ -168,7 +168,7 @@ def test_a_note_that_is_gone_is_let_go(fresh: Site, open_page: Opener) -> None:
     until(page, lambda: page.evaluate(HELD_BY, ["/posts/tokyo/", ""]))
 
 
-def test_an_interrupted_keeping_goes_on_when_the_connection_is_back(fresh: Site, open_page: Opener) -> None:
+def test_interrupted_storing_continues_when_the_connection_is_back(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/", workers=True)
     switch = page.locator("[data-offline-switch] [role=switch]")
     expect(switch).to_be_visible()
@@ -181,7 +181,7 @@ def test_an_interrupted_keeping_goes_on_when_the_connection_is_back(fresh: Site,
     until(page, lambda: page.evaluate(HELD_BY, ["/posts/tokyo/", "garden"]))
 
 
-def test_switched_off_it_is_all_let_go(fresh: Site, open_page: Opener) -> None:
+def test_switched_off_everything_is_deleted(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/", workers=True)
     keep_all(page)
     page.locator("[data-offline-switch] [role=switch]").click()
@@ -189,7 +189,7 @@ def test_switched_off_it_is_all_let_go(fresh: Site, open_page: Opener) -> None:
     page.wait_for_function("() => localStorage.getItem('keep-garden') === null")
 
 
-def test_pages_kept_since_an_older_build_are_still_drawn(fresh: Site, open_page: Opener) -> None:
+def test_pages_stored_by_an_older_build_are_still_drawn(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/posts/leaf/", workers=True)
     visit(page, f"{fresh.url}/posts/leaf/")
     old = (fresh.folder / "sw.js").read_text(encoding="utf-8").partition("\n")[0]
@@ -206,7 +206,7 @@ def test_pages_kept_since_an_older_build_are_still_drawn(fresh: Site, open_page:
     fresh.up()
 
 
-def test_a_picture_that_was_seen_is_kept(fresh: Site, open_page: Opener) -> None:
+def test_a_visited_picture_is_stored(fresh: Site, open_page: Opener) -> None:
     picture = fresh.garden / "static" / "ox-hugo" / "dot.png"
     picture.parent.mkdir(parents=True)
     Image.new("RGB", (8, 8), "green").save(picture)

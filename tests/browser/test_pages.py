@@ -1,4 +1,4 @@
-"""Every kind of page: open to all, valid, nothing that moves, nothing from elsewhere, few bytes."""
+"""Every kind of page: accessible, valid, no layout shift, nothing from other hosts, few bytes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
 }).observe({type: 'layout-shift', buffered: true});"""
 VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-FIRST_VISIT, NEXT_VISIT = 60_000, 15_000  # bytes, compressed, pictures aside
+FIRST_VISIT, NEXT_VISIT = 60_000, 15_000  # bytes, compressed, without pictures
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site.close()
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize("address", KINDS)
 def test_axe_finds_nothing(
     garden: Site, open_page: Opener, violations: Callable[[Page], list[str]], address: str, phone: bool
@@ -48,7 +48,7 @@ def test_axe_finds_nothing(
     assert violations(page) == []
 
 
-def test_axe_finds_nothing_in_what_opens(
+def test_axe_finds_nothing_in_overlays(
     garden: Site, open_page: Opener, violations: Callable[[Page], list[str]]
 ) -> None:
     page = open_page(garden.url + NOTE)
@@ -75,8 +75,8 @@ def test_axe_finds_nothing_in_what_opens(
     assert violations(phone) == []
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_nothing_moves_and_nothing_is_wider_than_the_screen(garden: Site, open_page: Opener, phone: bool) -> None:
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_nothing_shifts_and_nothing_is_wider_than_the_screen(garden: Site, open_page: Opener, phone: bool) -> None:
     page = open_page("about:blank", phone=phone, workers=True)
     page.add_init_script(SHIFTS)
     moved = {}
@@ -84,7 +84,7 @@ def test_nothing_moves_and_nothing_is_wider_than_the_screen(garden: Site, open_p
         page.goto(garden.url + address)
         quiet(page)
         page.mouse.wheel(0, 2000)
-        let_pass(page, 600)  # half a second after the rest comes what keeps the site offline
+        let_pass(page, 600)  # half a second later the offline support is loaded
         quiet(page)
         shift, wider = page.evaluate(
             "() => [window.shift, document.documentElement.scrollWidth - document.documentElement.clientWidth]"
@@ -94,7 +94,7 @@ def test_nothing_moves_and_nothing_is_wider_than_the_screen(garden: Site, open_p
     assert moved == {}
 
 
-def test_all_comes_from_the_garden_itself(garden: Site, open_page: Opener) -> None:
+def test_everything_comes_from_the_garden_itself(garden: Site, open_page: Opener) -> None:
     page = open_page("about:blank")
     hosts = set()
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
@@ -107,25 +107,27 @@ def test_all_comes_from_the_garden_itself(garden: Site, open_page: Opener) -> No
     assert missing == []
 
 
-def test_a_visit_is_light(garden: Site, open_page: Opener) -> None:
+def test_a_visit_loads_few_bytes(garden: Site, open_page: Opener) -> None:
     page = open_page("about:blank")
     came: list[Response] = []
     page.on("response", lambda answer: came.append(answer))
     page.goto(garden.url + NOTE)
     page.wait_for_load_state("networkidle")
-    first = {answer.url: carried(answer) for answer in came if answer.url.startswith("http")}
+    first = {answer.url: transferred(answer) for answer in came if answer.url.startswith("http")}
     assert 20_000 < sum(first.values()) <= FIRST_VISIT
     came.clear()
     page.goto(garden.url + "/posts/second/")
     page.wait_for_load_state("networkidle")
-    then = {answer.url: carried(answer) for answer in came if answer.url.startswith("http") and answer.url not in first}
+    then = {
+        answer.url: transferred(answer) for answer in came if answer.url.startswith("http") and answer.url not in first
+    }
     assert sum(then.values()) <= NEXT_VISIT
 
 
-def carried(answer: Response) -> int:
-    """Bytes of an answer's body as a host sends it: text compressed, fonts as they are; pictures count nothing.
+def transferred(answer: Response) -> int:
+    """Bytes of a response's body as a host sends it: text compressed, fonts as they are; pictures do not count.
 
-    Neither does an answer that says that nothing has changed: it has no body.
+    Neither does a response that says that nothing has changed: it has no body.
     """
     kind = answer.headers.get("content-type", "")
     if kind.startswith("image/") or answer.status == 304:
@@ -135,7 +137,7 @@ def carried(answer: Response) -> int:
 
 
 def some_pages(site: Path, step: int = amount(4, long=1)) -> list[Path]:
-    """Pages of a site for the checker, which takes its time over each: the lists, and every so many of the notes."""
+    """Pages of a site for the checker, which is slow: the lists, and every n-th note."""
     pages = sorted(site.rglob("*.html"))
     notes = [page for page in pages if '<article class="note' in page.read_text(encoding="utf-8")]
     return [*(page for page in pages if page not in {*notes}), *notes[::step]]
@@ -155,8 +157,8 @@ def test_the_html_checker_finds_no_error(garden: Site, tmp_path_factory: pytest.
     assert checked(*some_pages(garden.folder, 1), *some_pages(own_site(tmp_path_factory)))[:10] == []
 
 
-def test_the_html_checker_finds_in_a_real_garden_what_its_notes_have(mogoz: Site) -> None:
-    """What it finds stands in the very note that it names: an id written twice or with a blank, a level left out."""
+def test_the_html_checker_finds_in_a_real_garden_only_errors_of_its_notes(mogoz: Site) -> None:
+    """Its errors are in the very note that it names: a duplicate id or one with a space, a skipped heading level."""
     ours = []
     for found in checked(*some_pages(mogoz.folder)):
         folder = Path(urlsplit(str(found["url"])).path).parent.relative_to(mogoz.folder)
@@ -168,7 +170,7 @@ def test_the_html_checker_finds_in_a_real_garden_what_its_notes_have(mogoz: Site
 
 
 def is_in_note(message: str, extract: str, text: str) -> bool:
-    """Whether a note's own text has what the checker blames its page for."""
+    """Whether a note's own text contains what the checker reports for its page."""
     quoted = re.findall("“([^”]*)”", message)
     if message.startswith("Duplicate ID"):
         return text.count(f"{{#{quoted[0]}}}") + text.count(f'id="{quoted[0]}"') > 1
@@ -193,11 +195,11 @@ def is_in_note(message: str, extract: str, text: str) -> bool:
         ("Stray end tag “p”.", "</p>", "", False),
     ],
 )
-def test_only_what_a_note_has_is_put_down_to_it(message: str, extract: str, text: str, expected: bool) -> None:
+def test_only_errors_in_a_notes_text_are_accepted(message: str, extract: str, text: str, expected: bool) -> None:
     assert is_in_note(message, extract, text) is expected
 
 
-# In force in browsers, and not known to the checker yet.
+# Supported by browsers, and not by the checker yet.
 YOUNG = re.compile(
     r"(“view-transition-name”: Property “view-transition-name” doesn't exist"
     r"|Unrecognized at-rule “@view-transition”|“math” is not a “display” value"
@@ -209,14 +211,14 @@ def test_the_css_checker_finds_no_error(tmp_path: Path) -> None:
     theme = load_theme(tmp_path)
     for name in theme.assets:
         if name.endswith(".css"):
-            # What the checker makes of `::view-transition-…(*)` is that it cannot go on.
+            # The checker reports `::view-transition-…(*)` as a parse error.
             text = re.sub(r"::view-transition[^{}]*\{[^{}]*\}", "", theme.asset(name).decode())
-            text = re.sub(r"(?<=\d)cq[ib]\b", "vw", text)  # units of a container, young too
+            text = re.sub(r"(?<=\d)cq[ib]\b", "vw", text)  # container units, which are new too
             (tmp_path / Path(name).name).write_text(text, encoding="utf-8")
     found = checked("--css", *sorted(tmp_path.glob("*.css")))
     assert [each for each in found if not YOUNG.search(str(each["message"]))] == []
 
 
-def test_the_css_checker_is_awake(tmp_path: Path) -> None:
+def test_the_css_checker_reports_errors(tmp_path: Path) -> None:
     (tmp_path / "wrong.css").write_text("a { colour: red; margin: 1px 2px 3px 4px 5px }", encoding="utf-8")
     assert len(checked("--css", tmp_path / "wrong.css")) == 2

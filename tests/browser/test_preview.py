@@ -1,4 +1,4 @@
-"""Cards with the note that a link leads to: by mouse, by keys, by a long press."""
+"""Preview cards of linked notes: by mouse, by keyboard, by a long press."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LEAF = '[data-note-body] a[href="/posts/leaf/"]'
 ROOTS = '[data-note-body] a[href="/posts/leaf/#roots"]'
 
 
-def test_a_link_under_the_mouse_shows_its_note_and_lets_go_of_it(small: Site, open_page: Opener) -> None:
+def test_hovering_over_a_link_shows_its_note_and_leaving_closes_it(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/hub/")
     page.hover(LEAF)
     card = page.locator(".preview")
@@ -41,7 +41,7 @@ def test_a_link_to_a_section_shows_that_section_only(small: Site, open_page: Ope
     expect(body).not_to_contain_text("The flower is last.")
 
 
-def test_a_link_in_passing_or_to_nothing_or_elsewhere_shows_no_card(small: Site, open_page: Opener) -> None:
+def test_a_passing_hover_and_links_to_missing_notes_or_other_sites_show_no_card(small: Site, open_page: Opener) -> None:
     small.seen.clear()
     page = open_page(f"{small.url}/posts/hub/")
     page.hover(LEAF)
@@ -51,7 +51,7 @@ def test_a_link_in_passing_or_to_nothing_or_elsewhere_shows_no_card(small: Site,
         page.hover(f"[data-note-body] {link}")
         let_pass(page, 900)
     expect(page.locator(".preview")).to_have_count(0)
-    page.hover(LEAF)  # whatever was asked for before its note has been asked for when its card is there
+    page.hover(LEAF)  # earlier requests have been made when its card is shown
     expect(page.locator(".preview")).to_have_count(1)
     assert not [path for path in small.seen if path.startswith("/wanted")]
 
@@ -79,7 +79,7 @@ def test_a_note_is_fetched_once(fresh: Site, open_page: Opener) -> None:
     assert fresh.seen.count("/posts/leaf/") == 1
 
 
-def test_cards_lead_on_to_cards_and_close_together(small: Site, open_page: Opener) -> None:
+def test_cards_open_further_cards_and_close_together(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/hub/")
     page.hover(LEAF)
     page.hover('.preview-body a[href="/posts/tools/"]')
@@ -93,7 +93,7 @@ def test_cards_lead_on_to_cards_and_close_together(small: Site, open_page: Opene
     expect(page.locator(".preview")).to_have_count(0)
 
 
-def test_a_pinned_card_stays_and_is_moved_by_its_head(small: Site, open_page: Opener) -> None:
+def test_a_pinned_card_stays_and_is_moved_by_its_header(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/hub/")
     page.hover(LEAF)
     card = page.locator(".preview")
@@ -113,11 +113,11 @@ def test_a_pinned_card_stays_and_is_moved_by_its_head(small: Site, open_page: Op
     expect(card).to_have_count(0)
 
 
-def test_by_keys_a_card_opens_is_entered_read_and_left(small: Site, open_page: Opener) -> None:
+def test_by_keyboard_a_card_opens_is_entered_read_and_left(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/hub/")
     page.focus(LEAF)
     page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Tab")  # focus by key, so that it shows
+    page.keyboard.press("Tab")  # focus by keyboard, so that it is visible
     expect(page.locator(LEAF)).to_be_focused()
     card = page.locator(".preview")
     expect(card).to_have_count(1)
@@ -164,7 +164,7 @@ def test_a_long_press_opens_a_sheet_and_a_tap_next_to_it_closes_it(small: Site, 
     page.wait_for_url("**/posts/leaf/")
 
 
-def test_a_finger_that_scrolls_opens_nothing(small: Site, open_page: Opener) -> None:
+def test_a_scrolling_finger_opens_nothing(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/hub/", phone=True)
     box = box_of(page.locator(LEAF))
     session = page.context.new_cdp_session(page)

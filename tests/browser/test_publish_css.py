@@ -39,7 +39,7 @@ def edges(page: Page) -> list[str]:
     return page.locator(".callout").evaluate_all("all => all.map(one => getComputedStyle(one).borderLeftColor)")
 
 
-def test_a_callout_has_the_colour_of_the_style_sheet_and_those_in_it_their_own(vault: Site, open_page: Opener) -> None:
+def test_a_callout_has_the_colour_of_the_style_sheet_and_nested_ones_their_own(vault: Site, open_page: Opener) -> None:
     own, inner, named, tip = edges(open_page(f"{vault.url}/boxes/"))
     assert own == "rgb(8, 109, 221)"
     assert named == "rgb(200, 65, 60)"

@@ -1,4 +1,4 @@
-"""Whatever raw HTML a note holds, a browser finds the page's own parts outside of it, and all of its text in it."""
+"""Whatever raw HTML a note contains, a browser has the page's own parts outside of it, and all of its text inside."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NAMES = (
 )  # fmt: skip
 OTHERS = ("<!-- c", "-->", "<br>", "<img>", "<hr/>", '<div title="x>y">', "<!x", "<?y>", "<!-->")
 TEXTS = ("t", "u v", "\n\n")
-# The text in its frame, with something behind each end of an element around it.
+# The text in its frame, with something after each end of an element around it.
 FAULTS = """(bodies) => bodies.filter(([typed, body]) => {
     const page = (html, end) => new DOMParser().parseFromString("<!doctype html><main><article>"
         + `<div class="body">${html}</div><footer></footer>${end}</article></main><nav></nav>`, "text/html");
@@ -48,5 +48,5 @@ def test_the_pages_own_parts_are_outside_of_the_text(browser: Browser) -> None:
     typed = [_soup(chance) for _ in range(3000)]
     faults = page.evaluate(FAULTS, [(each, contained(each)) for each in typed])
     assert faults == []
-    assert len(page.evaluate(FAULTS, [(each, each) for each in typed])) > 1000  # as they were typed
+    assert len(page.evaluate(FAULTS, [(each, each) for each in typed])) > 1000  # as they were written
     page.close()

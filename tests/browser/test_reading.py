@@ -26,7 +26,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def assert_scheme(page: Page, scheme: str) -> None:
-    """ "light" or "dark", by the colour that is on the screen."""
+    """light" or "dark", by the colour on the screen."""
 
     def is_so() -> bool:
         colour = page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
@@ -54,7 +54,7 @@ def test_colours_follow_the_system_until_the_reader_chooses(garden: Site, open_p
     page.wait_for_function("() => (localStorage.theme ?? 'none') === 'none'")
 
 
-def test_a_chosen_colour_is_there_before_the_page_is_shown(garden: Site, browser: Browser) -> None:
+def test_a_chosen_colour_scheme_is_applied_before_the_page_is_shown(garden: Site, browser: Browser) -> None:
     context = browser.new_context(color_scheme="light")
     context.add_init_script("""localStorage.theme = 'dark';
         new MutationObserver((_, observer) => {
@@ -83,7 +83,7 @@ def test_the_current_section_is_marked_after_a_jump(garden: Site, open_page: Ope
     page.wait_for_function("() => !document.querySelector('.toc [aria-current]')")
 
 
-def test_contents_are_next_to_the_text_and_stay(garden: Site, open_page: Opener) -> None:
+def test_contents_are_next_to_the_text_and_sticky(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     assert (
         box_of(page.locator(".toc"))["x"] + box_of(page.locator(".toc"))["width"] < box_of(page.locator(".body"))["x"]
@@ -92,7 +92,7 @@ def test_contents_are_next_to_the_text_and_stay(garden: Site, open_page: Opener)
     until(page, lambda: 0 <= box_of(page.locator(".toc details"))["y"] < 100)
 
 
-def test_on_a_phone_contents_are_folded_and_open_within_the_thumbs_reach(garden: Site, open_page: Opener) -> None:
+def test_on_a_phone_contents_are_folded_and_open_within_reach_of_the_thumb(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE, phone=True)
     expect(page.locator(".toc details")).not_to_have_attribute("open", "")
     button = page.locator(".bar [data-contents]")
@@ -139,7 +139,7 @@ def test_a_link_into_a_folded_section_unfolds_it(garden: Site, open_page: Opener
     expect(page.locator(".body > [hidden]")).to_have_count(0)
 
 
-def test_on_a_phone_a_section_folds_by_thumb(garden: Site, open_page: Opener) -> None:
+def test_on_a_phone_a_section_folds_by_touch(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE, phone=True)
     page.evaluate("() => scrollTo(0, 200)")
     page.locator("#tables > .fold").tap()
@@ -147,7 +147,7 @@ def test_on_a_phone_a_section_folds_by_thumb(garden: Site, open_page: Opener) ->
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_paper_shows_what_is_folded(garden: Site, open_page: Opener) -> None:
+def test_print_shows_folded_text(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     page.keyboard.press("f")
     expect(page.locator(".body table")).to_be_hidden()
@@ -162,7 +162,7 @@ def test_paper_shows_what_is_folded(garden: Site, open_page: Opener) -> None:
 INSTALLED = re.compile(r'--own: "STIX Two Math",[^;}]*')
 
 
-def test_braces_grow_for_readers_without_a_font_for_formulas(garden: Site, open_page: Opener) -> None:
+def test_braces_grow_without_a_font_for_formulas(garden: Site, open_page: Opener) -> None:
     def without(route: Route) -> None:
         style = route.fetch()
         text, count = INSTALLED.subn('--own: "No such font"', style.text())
@@ -170,7 +170,7 @@ def test_braces_grow_for_readers_without_a_font_for_formulas(garden: Site, open_
         route.fulfill(response=style, body=text)
 
     def late(route: Route) -> None:
-        # The theme does without a font that comes late, until the next page: here it may take its time.
+        # The theme does not use a font that arrives late until the next page: here it may take its time.
         style = route.fetch()
         route.fulfill(response=style, body=style.text().replace("font-display: optional", "font-display: swap"))
 
@@ -192,7 +192,7 @@ def test_a_page_without_formulas_fetches_no_font_for_them(garden: Site, open_pag
 # -- from page to page --------------------------------------------------------------------------------------------
 
 
-def test_pages_pass_into_each_other(garden: Site, open_page: Opener) -> None:
+def test_pages_have_view_transitions(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     page.evaluate(
         "() => addEventListener('pageswap', (e) => sessionStorage.setItem('passed', String(!!e.viewTransition)))"
@@ -202,7 +202,7 @@ def test_pages_pass_into_each_other(garden: Site, open_page: Opener) -> None:
     assert page.evaluate("() => sessionStorage.getItem('passed')") == "true"
 
 
-def test_a_link_that_is_about_to_be_followed_is_fetched_before(garden: Site, open_page: Opener) -> None:
+def test_a_link_that_will_probably_be_followed_is_prefetched(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     rules = json.loads(page.locator("script[type=speculationrules]").text_content() or "")
     (rule,) = rules["prefetch"]
@@ -214,7 +214,7 @@ def test_a_link_that_is_about_to_be_followed_is_fetched_before(garden: Site, ope
 # -- footnotes ----------------------------------------------------------------------------------------------------
 
 
-def test_on_a_wide_screen_footnotes_are_next_to_their_calls(garden: Site, open_page: Opener) -> None:
+def test_on_a_wide_screen_footnotes_are_next_to_their_references(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     calls, notes = page.locator(".footnote-ref"), page.locator(".side-note")
     expect(notes).to_have_count(2)
@@ -226,7 +226,7 @@ def test_on_a_wide_screen_footnotes_are_next_to_their_calls(garden: Site, open_p
     assert first["x"] > box_of(page.locator(".body"))["x"] + box_of(page.locator(".body"))["width"]
 
 
-def test_elsewhere_a_footnote_opens_in_a_card(garden: Site, open_page: Opener) -> None:
+def test_otherwise_a_footnote_opens_in_a_card(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE, phone=True)
     page.locator(".footnote-ref").first.tap()
     card = page.locator(".footnote-card")
@@ -254,7 +254,7 @@ def test_code_is_copied_as_it_is_written(garden: Site, open_page: Opener) -> Non
     assert page.evaluate(label) == '"python"'
 
 
-def test_what_is_wide_scrolls_inside_itself_and_by_keyboard(garden: Site, open_page: Opener) -> None:
+def test_wide_elements_scroll_by_themselves_and_by_keyboard(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE, phone=True)
     page.wait_for_selector(".copy")
     assert page.evaluate(SIDEWAYS) <= 0
@@ -279,7 +279,7 @@ def test_a_picture_is_enlarged_by_mouse_and_by_keyboard(garden: Site, open_page:
     expect(dialog).to_be_visible()
 
 
-def test_task_boxes_bear_their_tasks_names(garden: Site, open_page: Opener) -> None:
+def test_task_boxes_have_their_tasks_as_names(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     expect(page.get_by_role("checkbox", name="buy seeds")).to_be_checked()
     expect(page.get_by_role("checkbox", name="water the beds")).not_to_be_checked()
@@ -288,7 +288,7 @@ def test_task_boxes_bear_their_tasks_names(garden: Site, open_page: Opener) -> N
 # -- the web of notes ---------------------------------------------------------------------------------------------
 
 
-def test_a_backlink_leads_to_the_citing_block_which_lights_up(garden: Site, open_page: Opener) -> None:
+def test_a_backlink_leads_to_the_citing_block_which_is_highlighted(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     page.locator(".mentions a", has_text="Far below it says").click()
     page.wait_for_url("**/posts/second/#*")
@@ -298,7 +298,7 @@ def test_a_backlink_leads_to_the_citing_block_which_lights_up(garden: Site, open
     assert target.evaluate("(block) => getComputedStyle(block).animationName") == "lit"
 
 
-def test_missing_links_lead_to_what_is_wanted(garden: Site, open_page: Opener) -> None:
+def test_missing_links_lead_to_the_page_of_wanted_notes(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     page.locator(".fields a.missing").click()
     expect(page.locator("section:target h2")).to_contain_text("Unwritten")
@@ -310,7 +310,7 @@ def test_keys_lead_through_the_garden(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Next note")
-    page.keyboard.press("n")  # a dialog keeps the keys to itself
+    page.keyboard.press("n")  # a dialog captures the keys
     page.keyboard.press("Escape")
     assert page.url.endswith(NOTE)
     after = page.locator("a[rel=next]").get_attribute("href")
@@ -319,10 +319,10 @@ def test_keys_lead_through_the_garden(garden: Site, open_page: Opener) -> None:
         page.wait_for_url(garden.url + str(address))
 
 
-# -- without scripts, on paper, right to left, in a garden's own clothes ----------------------------------------------
+# -- without scripts, printed, right to left, with a garden's own theme ------------------------------------------------
 
 
-def test_the_keys_are_shown_once_however_often_one_asks(garden: Site, open_page: Opener) -> None:
+def test_the_list_of_keys_is_shown_only_once(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE)
     page.keyboard.type("??")
     expect(page.locator("dialog.keys[open]")).to_be_visible()
@@ -330,7 +330,7 @@ def test_the_keys_are_shown_once_however_often_one_asks(garden: Site, open_page:
     expect(page.locator("dialog.keys[open]")).to_have_count(0)
 
 
-def test_without_scripts_all_is_reached(garden: Site, open_page: Opener) -> None:
+def test_without_scripts_everything_is_reachable(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE, phone=True, java_script_enabled=False)
     page.locator(".bar a", has_text="Contents").tap()
     expect(page.locator(".toc").get_by_role("link", name="The end")).to_be_visible()
@@ -347,7 +347,7 @@ def test_without_scripts_all_is_reached(garden: Site, open_page: Opener) -> None
     expect(page.locator("#map-list li a").first).to_be_visible()
 
 
-def test_paper_gets_the_note_only(garden: Site, open_page: Opener) -> None:
+def test_print_has_only_the_note(garden: Site, open_page: Opener) -> None:
     page = open_page(garden.url + NOTE, dark=True)
     page.emulate_media(media="print")
     for part in (".top", ".foot", ".toc", ".margin", ".copy"):

@@ -1,4 +1,4 @@
-"""Two vaults of others, built as they are: Obsidian's own manual, and one that lives by its properties."""
+"""Two public vaults, built unchanged: Obsidian's own manual, and one that relies on its properties."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import Opener
 from playwright.sync_api import Locator, Page, expect
-from sites import Site, borrowed, box_of, made, once, quiet
+from sites import Site, box_of, linked_copy, made, once, quiet
 from support import GARDENS
 from test_pages import checked, some_pages
 
@@ -20,19 +20,19 @@ Axe = Callable[[Page], list[str]]
 MANUAL = ("", "discounts/", "callouts/", "2fa/", "advanced-syntax/", "sync/vault-types/", "all/")
 LIVED = ("", "references/steph-ango/", "categories/", "calendar/", "wanted/")
 ANCHORED = re.compile(r'href="(/[^"#]*#[^"]+)"')
-# Of the writers of these vaults: a level of headings left out.
+# Errors of the writers of these vaults: skipped heading levels.
 THEIRS = ("skipping", "heading-order")
-LIT = ".body :target, .body :has(> .block-id:target)"  # a block may have an id of its own besides
+LIT = ".body :target, .body :has(> .block-id:target)"  # a block may also have its own id
 HEADING = "/sync/vault-types/#file-based-sync-services"
 BLOCK = "/plugins/templates/#%5Etemplate-settings-date-time-formatting"
 
 
-def grown(factory: pytest.TempPathFactory, name: str) -> Iterator[Site]:
+def built_site(factory: pytest.TempPathFactory, name: str) -> Iterator[Site]:
     if not (GARDENS / name).is_dir():
-        pytest.skip(f"the vault {name} is not at hand")
+        pytest.skip(f"the vault {name} is not available")
 
     def fill(folder: Path) -> None:
-        borrowed(GARDENS / name, folder / "garden")
+        linked_copy(GARDENS / name, folder / "garden")
         (folder / "garden" / "notegarden.toml").write_text("explorer = true\n", "utf-8")
         made(folder / "public", folder / "garden").close()
 
@@ -44,20 +44,20 @@ def grown(factory: pytest.TempPathFactory, name: str) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def manual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    yield from grown(tmp_path_factory, "obsidian-help")
+    yield from built_site(tmp_path_factory, "obsidian-help")
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    yield from grown(tmp_path_factory, "kepano")
+def properties_vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    yield from built_site(tmp_path_factory, "kepano")
 
 
 def unfold(page: Page) -> None:
     page.evaluate("for (const each of document.querySelectorAll('.body details')) each.open = true")
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_a_link_lands_on_its_block_and_lights_it(manual: Site, open_page: Opener, phone: bool) -> None:
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_a_link_leads_to_its_block_and_highlights_it(manual: Site, open_page: Opener, phone: bool) -> None:
     page = open_page(f"{manual.url}/plugins/templates/", phone=phone)
     link = page.locator(f'.body a[href="{BLOCK}"]').first
     unfold(page)
@@ -70,8 +70,10 @@ def test_a_link_lands_on_its_block_and_lights_it(manual: Site, open_page: Opener
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_a_link_lands_on_its_heading_and_lights_it(manual: Site, open_page: Opener, phone: bool, scripts: bool) -> None:
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_a_link_leads_to_its_heading_and_highlights_it(
+    manual: Site, open_page: Opener, phone: bool, scripts: bool
+) -> None:
     page = open_page(f"{manual.url}/sync/vault-types/", phone=phone, java_script_enabled=scripts)
     link = page.locator(f'.body a[href="{HEADING}"]').first
     link.tap() if phone else link.press("Enter")
@@ -81,7 +83,7 @@ def test_a_link_lands_on_its_heading_and_lights_it(manual: Site, open_page: Open
     expect(page.locator(".body h2:target")).to_have_css("animation-name", "lit")
 
 
-def test_every_link_with_an_anchor_finds_it(manual: Site) -> None:
+def test_every_link_with_an_anchor_has_its_target(manual: Site) -> None:
     addresses: set[str] = set()
     for file in manual.folder.rglob("index.html"):
         body = file.read_text(encoding="utf-8").partition("data-note-body")[2]
@@ -94,7 +96,7 @@ def test_every_link_with_an_anchor_finds_it(manual: Site) -> None:
         assert f'id="{escape(unquote(goal.fragment))}"' in page.read_text(encoding="utf-8"), address
 
 
-def test_callouts_fold_and_embeds_are_there(manual: Site, open_page: Opener) -> None:
+def test_callouts_fold_and_embeds_are_shown(manual: Site, open_page: Opener) -> None:
     page = open_page(f"{manual.url}/callouts/")
     folded = page.locator("details.callout").first
     folded.locator("summary").press("Enter")
@@ -115,18 +117,18 @@ def test_a_diagram_is_drawn_and_mentions_are_listed(manual: Site, open_page: Ope
     expect(page.locator(".body :target")).to_contain_text("2-factor authentication")
 
 
-def test_properties_and_relations_lead_from_note_to_note(lived: Site, open_page: Opener) -> None:
-    page = open_page(f"{lived.url}/references/steph-ango/", java_script_enabled=False)
+def test_properties_and_relations_link_notes(properties_vault: Site, open_page: Opener) -> None:
+    page = open_page(f"{properties_vault.url}/references/steph-ango/", java_script_enabled=False)
     expect(page.locator("#_links")).to_contain_text("author of")
     page.locator("#_links .relation a, #_links a").first.click()
     expect(page.locator(".properties")).to_contain_text("Steph Ango")
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_axe_finds_only_what_the_notes_have(
-    manual: Site, lived: Site, open_page: Opener, violations: Axe, phone: bool
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_axe_finds_only_errors_of_the_notes(
+    manual: Site, properties_vault: Site, open_page: Opener, violations: Axe, phone: bool
 ) -> None:
-    for site, names in ((manual, MANUAL), (lived, LIVED)):
+    for site, names in ((manual, MANUAL), (properties_vault, LIVED)):
         for name in names:
             page = open_page(f"{site.url}/{name}", phone=phone, reduced_motion="reduce")
             quiet(page)
@@ -135,8 +137,8 @@ def test_axe_finds_only_what_the_notes_have(
             page.context.close()
 
 
-def test_the_html_checker_finds_only_what_the_notes_have(manual: Site, lived: Site) -> None:
-    found = checked(*some_pages(manual.folder), *some_pages(lived.folder))
+def test_the_html_checker_finds_only_errors_of_the_notes(manual: Site, properties_vault: Site) -> None:
+    found = checked(*some_pages(manual.folder), *some_pages(properties_vault.folder))
     assert [each for each in found if "skipping" not in str(each["message"])][:10] == []
 
 
@@ -146,7 +148,7 @@ Press = Callable[[Locator], None]
 
 
 def reading(open_page: Opener, address: str, phone: bool, scripts: bool) -> tuple[Page, Press]:
-    """A page, and what its reader does to a link or a fold: a finger on a phone, keys on a desk."""
+    """A page, and how its reader activates a link or a fold: by touch on a phone, by keyboard on a desktop."""
     page = open_page(address, phone=phone, java_script_enabled=scripts, reduced_motion="reduce")
 
     def press(goal: Locator) -> None:
@@ -156,7 +158,7 @@ def reading(open_page: Opener, address: str, phone: bool, scripts: bool) -> tupl
 
 
 @by_every_reader
-def test_a_reader_of_the_manual_folds_embeds_diagrams_and_mentions(
+def test_a_reader_of_the_manual_uses_folds_embeds_diagrams_and_mentions(
     manual: Site, open_page: Opener, phone: bool, scripts: bool
 ) -> None:
     page, press = reading(open_page, f"{manual.url}/callouts/", phone, scripts)
@@ -196,9 +198,9 @@ def test_a_reader_of_the_manual_folds_embeds_diagrams_and_mentions(
 
 @by_every_reader
 def test_a_reader_of_a_vault_uses_its_properties_tags_and_tree(
-    lived: Site, open_page: Opener, phone: bool, scripts: bool
+    properties_vault: Site, open_page: Opener, phone: bool, scripts: bool
 ) -> None:
-    page, press = reading(open_page, f"{lived.url}/references/steph-ango/", phone, scripts)
+    page, press = reading(open_page, f"{properties_vault.url}/references/steph-ango/", phone, scripts)
     properties = page.locator(".properties")
     value = properties.locator(".value").first
     expect(value).to_be_visible()
@@ -207,7 +209,7 @@ def test_a_reader_of_a_vault_uses_its_properties_tags_and_tree(
     press(properties.locator("summary"))
     expect(value).to_be_visible()
 
-    page.goto(f"{lived.url}/references/jazz/")
+    page.goto(f"{properties_vault.url}/references/jazz/")
     press(page.locator(".note-head .tags a"))
     expect(page).to_have_url(re.compile("/tags/music/genres/$"))
     press(page.locator("main").get_by_role("link", name="Jazz", exact=True).first)
@@ -217,7 +219,7 @@ def test_a_reader_of_a_vault_uses_its_properties_tags_and_tree(
         press(page.locator(".bar [data-tree]" if phone else ".top [data-tree]"))
         tree = page.locator("dialog.sheet .tree" if phone else ".dock .tree")
     else:
-        page.goto(f"{lived.url}/explorer/")
+        page.goto(f"{properties_vault.url}/explorer/")
         tree = page.locator(".tree")
     folder = tree.locator('details[data-branch="Categories"]')
     expect(folder).to_be_visible()

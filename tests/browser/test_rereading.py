@@ -38,8 +38,8 @@ def read_before(page: Page, days: dict[str, int]) -> None:
     page.evaluate("(list) => localStorage.setItem('read', list)", json.dumps(visits))
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_well_linked_notes_that_were_not_read_for_long(
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_well_linked_notes_not_read_for_long_are_listed(
     site: Site, open_page: Opener, violations: Axe, phone: bool
 ) -> None:
     page = open_page(site.url, phone=phone)
@@ -59,14 +59,14 @@ def test_well_linked_notes_that_were_not_read_for_long(
     assert page.evaluate("localStorage.getItem('read')") is None
 
 
-def test_reading_a_note_lets_it_rest(site: Site, open_page: Opener) -> None:
+def test_a_read_note_is_removed_from_the_list(site: Site, open_page: Opener) -> None:
     page = open_page(f"{site.url}/hub/")
     page.keyboard.press("/")
     page.locator("dialog.search").get_by_role("link", name="Worth rereading").click()
     expect(page.locator(LINKS)).to_have_text(["Well", "Mill"])
 
 
-def test_nothing_is_sent_for_it(site: Site, open_page: Opener) -> None:
+def test_nothing_is_sent_for_the_list(site: Site, open_page: Opener) -> None:
     page = open_page(site.url)
     read_before(page, {"hub": 30})
     site.seen.clear()
@@ -76,7 +76,7 @@ def test_nothing_is_sent_for_it(site: Site, open_page: Opener) -> None:
     assert [path for path in site.seen if "hub" in path or "?" in path] == []
 
 
-def test_without_scripts_it_says_that_it_needs_them(site: Site, open_page: Opener) -> None:
+def test_without_scripts_the_page_says_that_it_needs_them(site: Site, open_page: Opener) -> None:
     page = open_page(f"{site.url}/rereading/", java_script_enabled=False)
     expect(page.locator("noscript p")).to_be_visible()
     assert "working out this list needs scripts" in page.locator("noscript p").inner_text()

@@ -90,7 +90,7 @@ def test_contents_are_to_the_right_and_the_margin_to_the_left(arabic: Site, open
     assert middle(page, "[data-theme-switch]") < middle(page, ".top-title")
 
 
-def test_what_is_written_the_other_way_keeps_its_side(arabic: Site, open_page: Opener) -> None:
+def test_left_to_right_text_keeps_its_side(arabic: Site, open_page: Opener) -> None:
     page = open_page(arabic.url + "/posts/qahwa/")
     starts = page.evaluate(
         """() => Object.fromEntries(
@@ -106,7 +106,7 @@ def test_what_is_written_the_other_way_keeps_its_side(arabic: Site, open_page: O
     assert starts == {"This": "left", "94": "right", "الحرارة": "right", "def": "left"}
 
 
-def test_signs_that_point_are_mirrored_once(arabic: Site, open_page: Opener) -> None:
+def test_arrows_are_mirrored_once(arabic: Site, open_page: Opener) -> None:
     page = open_page(arabic.url + "/posts/qahwa/")
     rotate = "(e) => getComputedStyle(e, '::after').rotate"
     assert page.locator("details:not([open]) > .callout-title").evaluate(rotate) == "0deg"
@@ -122,10 +122,10 @@ def test_a_chain_of_links_runs_from_right_to_left(arabic: Site, open_page: Opene
     expect(steps.locator("> a")).to_have_text(["القهوة", "الطحن"])
     for step in steps.all():
         outer, title = box_of(step), box_of(step.locator("> a"))
-        assert outer["x"] + outer["width"] - title["x"] - title["width"] < 40, "beside its dot"
+        assert outer["x"] + outer["width"] - title["x"] - title["width"] < 40, "next to its dot"
 
 
-def test_nothing_is_wrong_for_axe(arabic: Site, open_page: Opener, violations: Callable[[Page], list[str]]) -> None:
+def test_axe_finds_nothing(arabic: Site, open_page: Opener, violations: Callable[[Page], list[str]]) -> None:
     page = open_page(arabic.url + "/posts/qahwa/")
     assert violations(page) == []
     page.goto(arabic.url)

@@ -1,4 +1,4 @@
-"""What a search finds, and in which order: a real browser asks, through the theme's own modules."""
+"""What a search finds, and in which order: a real browser runs the theme's own modules."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def page(garden: Garden, browser: Any) -> Iterator[Page]:
 
 
 def answer(page: Page, query: str, *tags: str) -> dict[str, Any]:
-    """The whole answer, its notes filled; `notes` are [{url, title, excerpt, sections, others}]."""
+    """The whole answer with its notes; `notes` are [{url, title, excerpt, sections, others}]."""
     page.reload()
     script = """async ([base, query, tags]) => {
       const { search } = await import(base + "theme/search-index.js");
@@ -113,7 +113,7 @@ def marks(page: Page, query: str) -> list[str]:
     return [run["text"] for run in runs if run["marked"]]
 
 
-def test_everything_is_found(garden: Garden, page: Page) -> None:
+def test_all_kinds_of_words_are_found(garden: Garden, page: Page) -> None:
     garden.update()
     assert sections(page, "tokens") == {"lexers": ["Tokens"], "parsers": []}
     assert found(page, "C++") == ["lexers"]
@@ -127,7 +127,7 @@ def test_everything_is_found(garden: Garden, page: Page) -> None:
     assert found(page, "理") == ["zh"]  # the last character of a run
 
 
-def test_words_written_together_apart_and_without_accents_are_the_same(garden: Garden, page: Page) -> None:
+def test_words_written_as_one_or_as_two_and_without_accents_are_the_same(garden: Garden, page: Page) -> None:
     garden.write("router", "Router", "<p>The Wi-Fi is slow. Send an e-mail to O'Reilly.</p>")
     garden.write("film", "Time-Lapse Maker", "<p>Makes films.</p>")
     garden.write("sport", "Sport", "<p>Der Fußball.</p>")
@@ -143,7 +143,7 @@ def test_words_written_together_apart_and_without_accents_are_the_same(garden: G
             assert marks(page, query) or name == "film", query
 
 
-def test_a_line_break_within_a_run_without_spaces_parts_no_word(garden: Garden, page: Page) -> None:
+def test_a_line_break_within_text_without_spaces_separates_no_word(garden: Garden, page: Page) -> None:
     garden.write("ja", "Ja", "<p>これは\n日本<em>語</em>です。</p>\n<p>東</p>\n<p>京</p><p>two\nlines</p>")
     garden.update()
     assert found(page, "これは日本語") == ["ja"]
@@ -163,7 +163,9 @@ def test_forms_of_a_word_are_found(garden: Garden, page: Page) -> None:
     assert marks(page, "looking") == ["looked"]
 
 
-def test_what_is_called_so_and_what_says_so_come_first(garden: Garden, page: Page) -> None:
+def test_notes_with_the_words_in_their_title_come_before_those_with_the_words_in_their_text(
+    garden: Garden, page: Page
+) -> None:
     garden.fill(16)
     garden.write("often", "Sqlite and SQLAlchemy", "<p>Sqlite, sqlite; sql, sql.</p>" * 20)
     garden.write("sql", "SQL", "<p>A language.</p>")
@@ -195,7 +197,7 @@ def test_a_note_whose_title_alias_or_heading_is_the_query_is_first(garden: Garde
     assert found(page, "tcp handshake")[0] == "net"
 
 
-def test_sections_that_hold_more_of_the_words_come_first(garden: Garden, page: Page) -> None:
+def test_sections_with_more_of_the_words_come_first(garden: Garden, page: Page) -> None:
     headings = ["One", "Two", "Three", "Four", "VACUUM"]
     parts = "".join(f'<h2 id="{each}">{each}</h2><p>Postgres, postgres, postgres.</p>' for each in headings)
     garden.write("pg", "Databases", parts)
@@ -205,7 +207,7 @@ def test_sections_that_hold_more_of_the_words_come_first(garden: Garden, page: P
     assert (len(note["sections"]), note["others"]) == (3, 2)
 
 
-def test_quotation_marks_ask_for_words_in_a_row(garden: Garden, page: Page) -> None:
+def test_quotation_marks_require_consecutive_words(garden: Garden, page: Page) -> None:
     garden.write("row", "Row", "<p>The state of the art is here.</p>")
     garden.write("apart", "Apart", "<p>The state is no art at all; a part of the state, in art.</p>")
     garden.write("other", "Other", "<p>An art of the state.</p>")
@@ -213,12 +215,12 @@ def test_quotation_marks_ask_for_words_in_a_row(garden: Garden, page: Page) -> N
     assert found(page, '"state of the art"') == ["row"]
     assert found(page, '"art of the state"') == ["other"]
     assert {*found(page, "“of the state”")} == {"apart", "other"}
-    loosely = found(page, "state of the art")  # words of grammar between the others do not count
+    loosely = found(page, "state of the art")  # function words between the others do not count
     assert {*loosely} == {"row", "apart", "other"}
     assert loosely[-1] == "other"
 
 
-def test_where_no_note_has_all_words_some_will_do(garden: Garden, page: Page) -> None:
+def test_if_no_note_has_all_words_notes_with_some_are_found(garden: Garden, page: Page) -> None:
     garden.update()
     assert found(page, "cigales lexer") == ["été"]
     assert found(page, "a parser makes zebras") == ["parsers"]
@@ -226,7 +228,7 @@ def test_where_no_note_has_all_words_some_will_do(garden: Garden, page: Page) ->
     assert answer(page, "lexer yields")["isPart"] is False
 
 
-def test_one_letter_finds_titles(garden: Garden, page: Page) -> None:
+def test_one_character_finds_titles(garden: Garden, page: Page) -> None:
     garden.write("c", "C", "<p>A language.</p>")
     garden.write("cpp", "Cpp", "<p>A language.</p>")
     garden.write("css", "Styles", "<p>Of c, cascades, clauses.</p>")
@@ -236,14 +238,14 @@ def test_one_letter_finds_titles(garden: Garden, page: Page) -> None:
     assert found(page, "l") == ["lexers"]
 
 
-def test_a_beginning_finds_longer_words(garden: Garden, page: Page) -> None:
+def test_a_prefix_finds_longer_words(garden: Garden, page: Page) -> None:
     garden.update()
     assert {*found(page, "pars")} == {"parsers"}
     assert found(page, "lexer yie") == ["lexers"]
     assert found(page, "tok yields") == ["lexers"]
 
 
-def test_a_slip_of_the_keys_offers_the_nearest_titles(garden: Garden, page: Page) -> None:
+def test_a_typing_error_suggests_the_nearest_titles(garden: Garden, page: Page) -> None:
     garden.write("pg", "PostgreSQL", "<p>A database.</p>")
     garden.update()
     for query in ("posgresql", "postgersql", "opstgresql"):
@@ -253,7 +255,7 @@ def test_a_slip_of_the_keys_offers_the_nearest_titles(garden: Garden, page: Page
     assert found(page, "qwxyz") == []
 
 
-def test_a_slip_in_one_of_several_words_finds_the_note_that_all_are_of(garden: Garden, page: Page) -> None:
+def test_a_typing_error_in_one_of_several_words_finds_the_note_with_the_others(garden: Garden, page: Page) -> None:
     garden.write("ml", "Machine Learning", "<p>Models.</p>")
     garden.write("mach", "Mach", "<p>A kernel.</p>")
     garden.write("deep", "Deep Learning", "<p>Learning learning learning, of machines and of a machine.</p>")
@@ -270,7 +272,7 @@ def test_a_slip_in_one_of_several_words_finds_the_note_that_all_are_of(garden: G
     assert found(page, '"machne learning"') == []
 
 
-def test_a_slip_finds_the_right_note_where_another_has_its_stem(garden: Garden, page: Page) -> None:
+def test_a_typing_error_finds_the_right_note_even_if_another_has_the_stem(garden: Garden, page: Page) -> None:
     garden.write("ml", "Machine Learning", "<p>Models.</p>")
     garden.write("mach", "Mach", "<p>A kernel, and what there is to learning of it.</p>")
     garden.write("pt", "Parsing Tables", "<p>States.</p>")
@@ -280,10 +282,10 @@ def test_a_slip_finds_the_right_note_where_another_has_its_stem(garden: Garden, 
     garden.update()
     assert found(page, "machne learning") == ["ml", "mach"]
     assert found(page, "parsng tables")[0] == "pt"
-    assert found(page, "linked notes")[0] == "link", "a form of a word that is there is no slip"
+    assert found(page, "linked notes")[0] == "link", "another form of an indexed word is no typing error"
 
 
-def test_tags_narrow_what_is_found(garden: Garden, page: Page) -> None:
+def test_tags_narrow_the_results(garden: Garden, page: Page) -> None:
     garden.write("lexers", *TEXTS["lexers"], "A & B", "Tools")
     garden.write("parsers", *TEXTS["parsers"], "Tools")
     garden.update()
@@ -296,7 +298,7 @@ def test_tags_narrow_what_is_found(garden: Garden, page: Page) -> None:
     assert found(page, "tokens", "None") == []
 
 
-def test_titles_answer_without_the_index_of_words(garden: Garden, page: Page) -> None:
+def test_titles_are_found_without_the_index_of_words(garden: Garden, page: Page) -> None:
     garden.fill(16)
     garden.update()
     listed = json.loads((garden.output / "search.json").read_bytes())
@@ -321,7 +323,7 @@ def test_an_excerpt_has_no_footnote_numbers_and_no_script(garden: Garden, page: 
     assert "".join(run["text"] for run in note["excerpt"]) == "Said before; and zebra2. one two By him."
 
 
-def test_the_browser_reads_words_as_the_index_was_made(page: Page) -> None:
+def test_the_browser_splits_words_as_the_index_does(page: Page) -> None:
     texts = [
         "Time-Lapse Wi-Fi O'Reilly l’école don't node_modules node.js x86_64 3.14 e-mail… C++ C# --end",
         "Fußball Ærø œuvre naïve nai\u0308ve ﬁle ΟΔΟΣ ὁδός йод ёж Łódź İstanbul ısı Ｐｙｔｈｏｎ",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sites import MOGOZ, Site
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))  # the scripts there are no package
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))  # the scripts there are not a package
 
 from search import ranks
 from search_queries import queries
@@ -26,7 +26,7 @@ ASK = """async (texts) => {
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not MOGOZ.is_dir(), reason=f"the garden mogoz is not at hand ({MOGOZ})")
+@pytest.mark.skipif(not MOGOZ.is_dir(), reason=f"the garden mogoz is not available ({MOGOZ})")
 def test_the_right_note_is_first(mogoz: Site, browser: object) -> None:
     made = queries(mogoz.folder)
     assert len(made) >= 300

@@ -1,4 +1,4 @@
-"""The search dialog with a real index: what it finds, keyboard navigation, and where it leads."""
+"""The search dialog with a real index: its results, keyboard navigation, and where they lead."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def open_search(page: Page, query: str = "") -> None:
     expect(page.locator("dialog.search")).to_be_visible()
     if query:
         page.keyboard.type(query)
-        page.wait_for_function(ANSWERED, arg=query)  # not only a part of it
+        page.wait_for_function(ANSWERED, arg=query)  # the whole query
         expect(page.locator(".found").first).to_be_visible()
 
 
@@ -30,7 +30,7 @@ def titles(page: Page) -> list[str]:
     return page.locator(".found-title b").all_inner_texts()
 
 
-def test_nothing_of_it_is_fetched_before_it_is_opened(fresh: Site, open_page: Opener) -> None:
+def test_nothing_is_fetched_before_the_dialog_is_opened(fresh: Site, open_page: Opener) -> None:
     page = open_page(f"{fresh.url}/posts/leaf/")
     let_pass(page, 800)
     page.evaluate("new Promise((done) => requestIdleCallback(() => done(), { timeout: 1000 }))")
@@ -42,7 +42,7 @@ def test_nothing_of_it_is_fetched_before_it_is_opened(fresh: Site, open_page: Op
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
-def test_keys_open_it_and_esc_gives_the_focus_back(small: Site, open_page: Opener, key: str) -> None:
+def test_keys_open_it_and_escape_restores_the_focus(small: Site, open_page: Opener, key: str) -> None:
     page = open_page(f"{small.url}/posts/leaf/")
     link = page.locator("[data-note-body] a").first
     link.focus()
@@ -54,9 +54,9 @@ def test_keys_open_it_and_esc_gives_the_focus_back(small: Site, open_page: Opene
     expect(link).to_be_focused()
 
 
-def test_what_is_typed_at_once_is_a_query_and_no_shortcut(small: Site, open_page: Opener) -> None:
+def test_text_typed_immediately_is_a_query_and_no_shortcut(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/leaf/")
-    page.keyboard.type("/proxy")  # p alone would lead to the previous note
+    page.keyboard.type("/proxy")  # p by itself would lead to the previous note
     expect(page.locator(".search input")).to_have_value("proxy")
     expect(page.locator(".found-title b")).to_have_text("Tools")
 
@@ -72,13 +72,13 @@ def test_results_are_grouped_by_note_with_their_sections_marked(small: Site, ope
     expect(page.locator(".search-status")).to_have_text("1 note")
 
 
-def test_a_result_that_is_pressed_stays_until_it_is_released(small: Site, open_page: Opener) -> None:
+def test_a_result_under_a_pressed_pointer_is_not_replaced_until_release(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/leaf/")
     open_search(page, "kube-prox")
     page.hover(".found-section")
     page.mouse.down()
     page.keyboard.type("y")
-    page.wait_for_function("sessionStorage.getItem('search') === 'kube-proxy'")  # it is being looked for
+    page.wait_for_function("sessionStorage.getItem('search') === 'kube-proxy'")  # the search is running
     let_pass(page, 500)
     page.mouse.up()
     page.wait_for_url("**/posts/tools/#proxies")
@@ -116,14 +116,14 @@ def test_a_word_that_no_note_has_is_not_found(small: Site, open_page: Opener) ->
     expect(page.locator(".found")).to_have_count(0)
 
 
-def test_words_that_no_note_has_together_find_what_has_some(small: Site, open_page: Opener) -> None:
+def test_if_no_note_has_all_words_notes_with_some_are_found(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page, "rainwater modules")
     expect(page.locator(".search-status")).to_have_text("No note has all these words. With some of them: 1 note")
     assert titles(page) == ["Leaf"]
 
 
-def test_a_short_word_is_marked_where_it_is_a_whole_word(small: Site, open_page: Opener) -> None:
+def test_a_short_word_is_marked_only_as_a_whole_word(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page, "in go")
     page.click(".found-section:has-text('Proxies')")
@@ -132,7 +132,7 @@ def test_a_short_word_is_marked_where_it_is_a_whole_word(small: Site, open_page:
     assert set(page.evaluate(MARKED)) == {"in", "Go"}
 
 
-def test_by_keys_only_from_the_query_to_the_section(small: Site, open_page: Opener) -> None:
+def test_from_the_query_to_the_section_by_keyboard(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page, "rainwater")
     page.keyboard.press("ArrowDown")
@@ -158,7 +158,7 @@ def test_by_keys_only_from_the_query_to_the_section(small: Site, open_page: Open
     page.wait_for_url("**/posts/leaf/#roots")
 
 
-def test_an_answer_that_comes_while_one_walks_keeps_the_focus(small: Site, open_page: Opener) -> None:
+def test_an_answer_that_arrives_during_keyboard_navigation_keeps_the_focus(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page, "rainwater")
     page.keyboard.press("ArrowDown")
@@ -177,7 +177,7 @@ def test_enter_opens_the_first_note_even_before_it_is_listed(small: Site, open_p
     page.wait_for_url("**/posts/leaf/")
 
 
-def test_the_words_are_marked_on_arrival_and_the_address_is_clean(small: Site, open_page: Opener) -> None:
+def test_the_words_are_marked_on_the_page_and_removed_from_the_address(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page, "rainwater")
     page.click(".found-section")
@@ -193,7 +193,7 @@ def test_the_words_are_marked_on_arrival_and_the_address_is_clean(small: Site, o
     page.wait_for_function("() => CSS.highlights.size === 0")
 
 
-def test_while_nothing_is_asked_it_offers_what_was_read_and_the_tags(small: Site, open_page: Opener) -> None:
+def test_with_an_empty_query_it_offers_recently_read_notes_and_tags(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/posts/leaf/")
     page.wait_for_function("() => localStorage.getItem('read')")
     page.goto(f"{small.url}/")
@@ -206,7 +206,7 @@ def test_while_nothing_is_asked_it_offers_what_was_read_and_the_tags(small: Site
     page.wait_for_url("**/posts/leaf/")
 
 
-def test_while_nothing_is_asked_it_leads_to_a_note_by_chance(small: Site, open_page: Opener) -> None:
+def test_with_an_empty_query_it_links_to_a_random_note(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -226,7 +226,7 @@ def test_while_nothing_is_asked_it_leads_to_a_note_by_chance(small: Site, open_p
     assert len(reached) == 3
 
 
-def test_the_note_by_chance_is_reached_by_keys(small: Site, open_page: Opener) -> None:
+def test_the_random_note_is_reached_by_keyboard(small: Site, open_page: Opener) -> None:
     page = open_page(f"{small.url}/")
     open_search(page)
     expect(page.get_by_role("button", name="A random note")).to_be_visible()
@@ -248,7 +248,7 @@ def test_tags_narrow_the_results(small: Site, open_page: Opener) -> None:
     until(page, lambda: sorted(titles(page)) == ["Leaf", "Tools"])
 
 
-def test_without_an_index_it_leads_to_the_list_and_tries_again(fresh: Site, open_page: Opener) -> None:
+def test_without_an_index_it_links_to_the_list_and_tries_again(fresh: Site, open_page: Opener) -> None:
     index = fresh.folder / "search-index"
     index.rename(index.with_name("away"))
     page = open_page(f"{fresh.url}/")
@@ -262,7 +262,7 @@ def test_without_an_index_it_leads_to_the_list_and_tries_again(fresh: Site, open
     expect(page.locator(".found").first).to_be_visible()
 
 
-def test_a_changed_note_is_found_by_its_new_words_only(fresh: Site, open_page: Opener) -> None:
+def test_a_changed_note_is_found_only_by_its_new_words(fresh: Site, open_page: Opener) -> None:
     path = fresh.garden / "content" / "posts" / "leaf.md"
     path.write_text(
         path.read_text(encoding="utf-8").replace("Roots drink rainwater.", "Roots drink dew."), encoding="utf-8"
@@ -343,7 +343,7 @@ def test_titles_of_a_real_garden_are_found_by_their_words(mogoz: Site, open_page
     assert found >= 0.8 * len(wanted)
 
 
-def test_more_results_come_when_they_are_asked_for(mogoz: Site, open_page: Opener) -> None:
+def test_more_results_are_loaded_on_request(mogoz: Site, open_page: Opener) -> None:
     page = open_page(f"{mogoz.url}/")
     open_search(page, "the")
     total = int(page.locator(".search-status").inner_text().split()[0].replace(",", ""))

@@ -1,4 +1,4 @@
-"""Of a picture's copies the browser takes the one that fits; pressed, the original is shown; nothing moves."""
+"""The browser loads the picture copy that fits; a click shows the original; nothing shifts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def loaded(page: Page) -> list[str]:
-    """The endings of what the browser has taken for each picture, when all are there."""
+    """The endings of the files that the browser has loaded for each picture, when all are loaded."""
     images = page.locator(".body img")
     for index in range(images.count()):
         images.nth(index).scroll_into_view_if_needed()
@@ -64,9 +64,9 @@ def loaded(page: Page) -> list[str]:
         ({}, ["720", "360"]),
         ({"device_scale_factor": 2}, ["1216", "720"]),
     ],
-    ids=["phone", "sharp phone", "desk", "sharp desk"],
+    ids=["phone", "sharp phone", "desktop", "sharp desktop"],
 )
-def test_the_browser_takes_the_copy_that_fits_and_nothing_moves(
+def test_the_browser_loads_the_copy_that_fits_and_nothing_shifts(
     site: Site, open_page: Opener, others: dict[str, object], expected: list[str]
 ) -> None:
     page = open_page(f"{site.url}/note/", **others)
@@ -79,7 +79,7 @@ def test_the_browser_takes_the_copy_that_fits_and_nothing_moves(
     assert asked
 
 
-def test_pressed_the_original_is_shown(site: Site, open_page: Opener) -> None:
+def test_a_click_shows_the_original(site: Site, open_page: Opener) -> None:
     page = open_page(f"{site.url}/note/")
     page.locator(".body img").first.click()
     large = page.locator("dialog.zoom img")

@@ -1,4 +1,4 @@
-"""Stacked reading: links open as columns on a desk, the address holds them; plain links everywhere else."""
+"""Stacked reading: links open as columns on a desktop, the address contains them; plain links everywhere else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from sites import of_notes, quiet
 
 pytestmark = pytest.mark.browser
-# Below a path of its host, and under the strict policy.
+# Below a base path, and under the strict policy.
 SETTINGS = 'title = "Stacks"\nbase_url = "https://garden.example/sub/"\nunsafe_html = false\nexplorer = true\n'
 FILLING = "A sentence that fills the page. " * 120
 NOTES = {
@@ -36,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def stacking(open_page: Opener, address: str, **others: bool) -> Page:
-    """A page whose reader has switched columns on."""
+    """A page whose reader has enabled columns."""
     page = open_page("about:blank", **others)
     home = "/sub" if "/sub/" in address else ""
     page.add_init_script(f"localStorage.setItem('stack{home}', '1')")
@@ -46,7 +46,7 @@ def stacking(open_page: Opener, address: str, **others: bool) -> Page:
 
 
 def switch_on(page: Page) -> None:
-    """Press the switch in the dialog of keys; it is on when links open as columns."""
+    """Click the switch in the dialog of keys; it is on when links open as columns."""
     switch = page.locator("dialog.keys").get_by_role("switch", name="Open links in columns")
     switch.click()
     expect(switch).to_have_attribute("aria-checked", "true")
@@ -75,7 +75,7 @@ def test_axe_finds_nothing_in_columns_and_spines(site: Site, open_page: Opener, 
     )
 
 
-def test_links_open_next_to_their_note_once_the_switch_is_on(site: Site, open_page: Opener) -> None:
+def test_links_open_next_to_their_note_when_the_switch_is_on(site: Site, open_page: Opener) -> None:
     page = open_page(f"{site.url}/sub/one/")
     page.keyboard.press("?")
     switch_on(page)
@@ -100,7 +100,7 @@ def test_links_open_next_to_their_note_once_the_switch_is_on(site: Site, open_pa
     expect(page.locator(f"{COLUMNS} h1")).to_have_text(["One", "Two"])
 
 
-def test_a_link_further_left_takes_the_place_of_what_stood_there(site: Site, open_page: Opener) -> None:
+def test_a_link_further_left_replaces_the_columns_to_its_right(site: Site, open_page: Opener) -> None:
     page = stacking(open_page, f"{site.url}/sub/one/?stack=/two/&stack=/three/&stack=/four/")
     expect(page.locator(COLUMNS)).to_have_count(4)
     column(page, "Two").locator(".column-spine").click()
@@ -108,11 +108,11 @@ def test_a_link_further_left_takes_the_place_of_what_stood_there(site: Site, ope
     column(page, "Two").locator(".body a", has_text="five").click()
     expect(page.locator(f"{COLUMNS} h1")).to_have_text(["One", "Two", "Five"])
     assert stack(page) == ["/two/", "/five/"]
-    column(page, "Two").locator(".tags a").click()  # no note: a page of its own
+    column(page, "Two").locator(".tags a").click()  # not a note but a page of the site
     page.wait_for_url("**/sub/tags/green/")
 
 
-def test_a_note_that_is_open_is_shown_and_lit(site: Site, open_page: Opener) -> None:
+def test_a_note_that_is_already_open_is_shown_and_highlighted(site: Site, open_page: Opener) -> None:
     page = stacking(open_page, f"{site.url}/sub/one/?stack=/two/")
     expect(column(page, "Two")).to_be_visible()
     page.locator(".body a", has_text="its end").click()
@@ -127,7 +127,7 @@ def test_a_note_that_is_open_is_shown_and_lit(site: Site, open_page: Opener) -> 
     assert stack(page) == ["/two/"]
 
 
-def test_a_column_has_what_its_text_needs(site: Site, open_page: Opener) -> None:
+def test_a_column_loads_what_its_text_needs(site: Site, open_page: Opener) -> None:
     page = stacking(open_page, f"{site.url}/sub/one/?stack=/two/")
     two = column(page, "Two")
     two.locator(".footnote-ref").click()
@@ -137,7 +137,7 @@ def test_a_column_has_what_its_text_needs(site: Site, open_page: Opener) -> None
     assert page.evaluate("[...document.styleSheets].some((sheet) => sheet.href?.endsWith('math.css'))")
 
 
-def test_columns_by_keys(site: Site, open_page: Opener) -> None:
+def test_columns_are_used_by_keyboard(site: Site, open_page: Opener) -> None:
     page = stacking(open_page, f"{site.url}/sub/one/?stack=/two/&stack=/three/")
     expect(page.locator(COLUMNS)).to_have_count(3)
     page.keyboard.press("ArrowLeft")
@@ -155,7 +155,7 @@ def test_columns_by_keys(site: Site, open_page: Opener) -> None:
     expect(page.locator("h1")).to_have_text("Three")
 
 
-def test_the_place_in_the_text_is_kept(site: Site, open_page: Opener) -> None:
+def test_the_scroll_position_is_kept(site: Site, open_page: Opener) -> None:
     page = stacking(open_page, f"{site.url}/sub/two/")
     heading = page.locator("h2", has_text="Same")
     heading.scroll_into_view_if_needed()
@@ -178,9 +178,9 @@ def test_the_text_fits_its_column_next_to_the_explorer(site: Site, open_page: Op
     assert text["width"] > frame["width"] * 0.7
 
 
-def test_plain_links_with_modifiers_and_to_other_pages(site: Site, open_page: Opener) -> None:
+def test_links_with_modifiers_and_to_other_pages_are_plain(site: Site, open_page: Opener) -> None:
     page = stacking(open_page, f"{site.url}/sub/one/")
-    # Opening a tab is the browser's part: some versions of its headless shell end there.
+    # Opening a tab is up to the browser: some versions of its headless shell crash.
     page.evaluate("addEventListener('click', (e) => { window.isLeft = !e.defaultPrevented; e.preventDefault(); })")
     page.locator(".body a", has_text="two").first.click(modifiers=["ControlOrMeta"])
     assert page.evaluate("window.isLeft") is True
@@ -197,7 +197,7 @@ def test_on_a_phone_links_are_plain(site: Site, open_page: Opener) -> None:
     assert box_of(page.locator("main"))["width"] <= 390
 
 
-def test_a_column_follows_what_is_written(plot: Plot, open_live: Opener) -> None:
+def test_a_column_is_updated_when_its_note_is_edited(plot: Plot, open_live: Opener) -> None:
     page = open_live(plot.url("posts/rain/"))
     marked(page)
     page.keyboard.press("?")

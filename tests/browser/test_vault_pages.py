@@ -1,4 +1,4 @@
-"""A vault in a browser: links land on headings and blocks, callouts fold, properties and relations are shown."""
+"""A vault in a browser: links lead to headings and blocks, callouts fold, properties and relations are shown."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site.close()
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize(("name", "text"), [("Target > Far below", "Far below"), ("Target", "The spot itself.")])
-def test_a_link_lands_on_its_heading_or_block_and_lights_it(
+def test_a_link_leads_to_its_heading_or_block_and_highlights_it(
     vault: Site, open_page: Opener, phone: bool, name: str, text: str
 ) -> None:
     page = open_page(f"{vault.url}/", phone=phone)
@@ -46,10 +46,10 @@ def test_a_link_lands_on_its_heading_or_block_and_lights_it(
     goal = page.locator(".body :target")
     expect(goal).to_contain_text(text)
     expect(goal).to_be_in_viewport()
-    expect(goal).to_have_css("animation-name", "lit")  # it may be over by now
+    expect(goal).to_have_css("animation-name", "lit")  # the highlight may be over by now
 
 
-def test_callouts_fold_by_keys_and_by_touch(vault: Site, open_page: Opener) -> None:
+def test_callouts_fold_by_keyboard_and_by_touch(vault: Site, open_page: Opener) -> None:
     page = open_page(f"{vault.url}/callouts/", phone=True)
     hidden, seen = page.get_by_text("Hidden at first."), page.get_by_text("Seen at first.")
     expect(hidden).to_be_hidden()
@@ -60,7 +60,7 @@ def test_callouts_fold_by_keys_and_by_touch(vault: Site, open_page: Opener) -> N
     expect(seen).to_be_hidden()
 
 
-def test_a_table_in_a_callout_is_on_its_colour(vault: Site, open_page: Opener) -> None:
+def test_a_table_in_a_callout_has_the_colour_of_the_callout(vault: Site, open_page: Opener) -> None:
     page = open_page(f"{vault.url}/callouts/")
     grounds = [
         each.evaluate("each => getComputedStyle(each).backgroundColor")
@@ -75,7 +75,7 @@ def test_a_card_has_the_styles_of_its_note(vault: Site, open_page: Opener) -> No
     expect(page.locator(".preview .callout-title").first).to_have_css("display", "flex")
 
 
-def test_properties_and_the_relation_they_make(vault: Site, open_page: Opener) -> None:
+def test_properties_and_their_relations_are_shown(vault: Site, open_page: Opener) -> None:
     page = open_page(f"{vault.url}/target/")
     table = page.locator(".properties")
     expect(table.get_by_role("checkbox", name="done")).to_be_checked()
@@ -85,20 +85,20 @@ def test_properties_and_the_relation_they_make(vault: Site, open_page: Opener) -
     expect(page.locator("#_links").get_by_role("link", name="Target", exact=True)).to_be_visible()
 
 
-def test_a_tag_leads_to_its_page_and_to_its_parent(vault: Site, open_page: Opener) -> None:
+def test_a_tag_links_to_its_page_and_to_its_parent(vault: Site, open_page: Opener) -> None:
     page = open_page(f"{vault.url}/")
     page.locator(".body a.tag").click()
     expect(page.locator("main")).to_contain_text("Home")
 
 
-def test_what_is_embedded_leads_to_its_home(vault: Site, open_page: Opener) -> None:
+def test_an_embed_links_to_its_note(vault: Site, open_page: Opener) -> None:
     page = open_page(f"{vault.url}/shown/", java_script_enabled=False)
     expect(page.locator(".markdown-embed")).to_contain_text("The spot itself.")
     page.locator(".markdown-embed-link").click()
     expect(page.locator("h1")).to_have_text("Target")
 
 
-def test_the_head_of_a_table_is_over_its_columns(vault: Site, open_page: Opener) -> None:
+def test_a_table_header_is_above_its_columns(vault: Site, open_page: Opener) -> None:
     page = open_page(f"{vault.url}/table/")
     for column in (1, 2):
         head, cell = (page.locator(f".body {kind}:nth-child({column})").first for kind in ("th", "td"))
@@ -106,7 +106,7 @@ def test_the_head_of_a_table_is_over_its_columns(vault: Site, open_page: Opener)
         assert abs(box_of(head)["width"] - box_of(cell)["width"]) < 1
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_axe_finds_nothing(vault: Site, open_page: Opener, violations: Axe, phone: bool) -> None:
     for name in ("", "target/", "ann/", "shown/", "callouts/", "table/", "tags/"):
         page = open_page(f"{vault.url}/{name}", phone=phone, reduced_motion="reduce")

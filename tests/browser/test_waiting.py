@@ -1,4 +1,4 @@
-"""A browser that comes while a garden is still read sees how far that is, and then the page, by itself."""
+"""A browser that requests a page while the garden is being read shows the progress, and then the page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Opener = Callable[..., Page]
 
 
 class Reading:
-    """A garden that is read as slowly as a test wants."""
+    """A garden that is read as slowly as a test needs."""
 
     def __init__(self, root: Path) -> None:
         self.listener = listen("127.0.0.1", 0)
@@ -32,7 +32,7 @@ class Reading:
         self._server: Server | None = None
 
     def end(self) -> None:
-        """All is read."""
+        """Finish reading."""
         self.loading_page.stop()
         pipeline = Pipeline(self._root, Options(ledger="serve", search=False))
         pipeline.refresh()
@@ -61,14 +61,14 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_page_becomes_the_one_that_was_asked_for(reading: Reading, open_page: Opener, scripts: bool) -> None:
+def test_the_loading_page_becomes_the_requested_page(reading: Reading, open_page: Opener, scripts: bool) -> None:
     page = open_page(f"{reading.url}posts/soil/", java_script_enabled=scripts)
     expect(page.get_by_text("300 of 1,200")).to_be_visible()
     reading.loading_page.progress("notes", 900, 1200)
     expect(page.get_by_text("900 of 1,200")).to_be_visible()
     reading.end()
     expect(page.get_by_text("What grows needs soil.")).to_be_visible()
-    expect(page.locator("#notegarden-live")).to_be_attached()  # the page itself, not only what it says
+    expect(page.locator("#notegarden-live")).to_be_attached()  # the page itself, not only its text
     assert page.url == f"{reading.url}posts/soil/"
 
 
@@ -78,8 +78,8 @@ def test_it_is_accessible(reading: Reading, open_page: Opener, violations: Calla
     assert violations(page) == []
 
 
-def test_a_page_that_was_open_before_connects_when_all_is_read(reading: Reading, open_page: Opener) -> None:
-    """A browser gives up on an address of events that answers with an error."""
+def test_a_page_opened_earlier_connects_when_reading_is_done(reading: Reading, open_page: Opener) -> None:
+    """A browser stops reconnecting to an event stream that responds with an error."""
     page = open_page(reading.url)
     page.evaluate("""() => {
         window.news = new EventSource("/_notegarden/events");

@@ -1,8 +1,8 @@
-"""What every note of two real gardens brings over the wire: at most 60 KB to who comes first, 15 KB to who goes on.
+"""What every note of two real gardens transfers: at most 60 KB on a first visit, 15 KB on a next page.
 
-Counted from the built files: text packed, fonts as they are, with the head of each answer, pictures aside. A page's
-fonts are those whose range has one of its letters, for readers who have none of their own. A browser then visits the
-heaviest notes and is sent what was counted.
+Counted from the built files: text compressed, fonts as they are, with response headers, without pictures. A page's
+fonts are those whose range has one of its characters, for readers without system fonts. A browser then visits the
+heaviest notes and receives what was counted.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from conftest import Site
 from playwright.sync_api import Browser
 from sites import CHROMIUM, DESK, FLAGS, HERE, MOGOZ, PATIENCE, own_site, until
 
-sys.path.insert(0, str(HERE.parent / "bench"))  # the scripts there are no package
+sys.path.insert(0, str(HERE.parent / "bench"))  # the scripts there are not a package
 from site_server import Log, Sent, served
 
 FIRST_VISIT, NEXT_VISIT = 60_000, 15_000
 # A page may weigh more than `NEXT_VISIT` where its own text does: body, citations, fonts the page before had not, with
 # the style that only names those of formulas.
 OWN_TEXT = 10_900
-HEAD = 230  # of an answer
-# As ahead.js has them: above this reading offline waits, and texts count as that part of their size.
+HEAD = 230  # of a response
+# As in ahead.js: above this, storing for offline reading waits, and texts count as that part of their size.
 ENOUGH, PACKED = 48_000, 0.3
-SHORT = 12_000  # characters: below, the foot is in sight, and with it the switch for reading offline
+SHORT = 12_000  # characters: below, the footer is visible, and with it the switch for offline reading
 WORKER = ("sw.js", "offline/index.html", "theme/offline.js", "theme/offline-pages.js")
 SWITCH = (
     "offline.json",
@@ -43,7 +43,7 @@ BODY = re.compile(r'<div class="body" data-note-body>.*?</div>\s*(?=<(?:aside|se
 BACKLINKS = re.compile(r'<section class="links".*?</section>', re.DOTALL)
 FACE = re.compile(r'@font-face\{font-family: "?([\w ]+)"?;([^}]*)url\("([^"]+)"\)[^}]*unicode-range: ([^};]*)')
 FORMULA = re.compile(r'<math(?: class="([\w-]+)")?.*?</math>', re.DOTALL)
-# What is set in the system's fonts, or is no text.
+# Text in system fonts, and elements without text.
 OTHER_TYPE = re.compile(
     r"<(head|pre|code|script|math|svg|nav|footer|figcaption|table|aside|dt|kbd|ul class=\"facts\")\b.*?</\1>", re.DOTALL
 )
@@ -58,8 +58,8 @@ class Face(NamedTuple):
 
 
 class Weight(NamedTuple):
-    """Bytes of a first visit, and what it is made of: what reading offline takes, where that starts at once; the page;
-    its own text in it; the files it names or needs."""
+    """Bytes of a first visit, and its parts: files for offline reading, if storing starts at once; the page; its own
+    text; the files it names or needs."""
 
     first: int
     offline: int
@@ -69,10 +69,10 @@ class Weight(NamedTuple):
     leads_to: frozenset[str]
 
     def after(self, before: Weight) -> tuple[int, int]:
-        """(bytes, of those its own text) to who comes from that other page. Reading offline is set up only once."""
+        """(bytes, of those its own text) for a visit from that other page. Offline reading is set up only once."""
         new = self.files - before.files
-        letters = sum(carried(file) for file in new if file.suffix == ".woff2" or file.name == "math.css")
-        return self.page + sum(map(carried, new)), self.own + letters
+        letters = sum(transferred(file) for file in new if file.suffix == ".woff2" or file.name == "math.css")
+        return self.page + sum(map(transferred, new)), self.own + letters
 
 
 @pytest.fixture(scope="module", params=["a real garden", "own garden"])
@@ -99,12 +99,12 @@ def weights(site: Path) -> dict[str, Weight]:
 
 
 @cache
-def carried(file: Path) -> int:
+def transferred(file: Path) -> int:
     data = file.read_bytes()
     return HEAD + (len(data) if file.suffix == ".woff2" else len(gzip.compress(data, 6)))
 
 
-def packed(text: str) -> int:
+def compressed_size(text: str) -> int:
     return len(gzip.compress(text.encode(), 6))
 
 
@@ -113,7 +113,7 @@ def packed(text: str) -> int:
 
 @cache
 def faces(assets: Path) -> list[Face]:
-    """The faces of the styles; those of italics under a family of their own."""
+    """The font faces in the styles; italic ones under a separate family name."""
     text = "".join((assets / "theme" / name).read_text("utf-8") for name in ("site.css", "math.css"))
     found = []
     for family, options, file, ranges in FACE.findall(text):
@@ -127,7 +127,7 @@ def faces(assets: Path) -> list[Face]:
     return found
 
 
-# The families of formulas by their class, in the order in which a letter is looked for.
+# The families of formulas by their class, in the order in which a character is looked up.
 CHAINS = {
     "": ["Formula", "Formula Text"],
     "grows": ["Formula Growing", "Formula", "Formula Text"],
@@ -136,18 +136,18 @@ CHAINS = {
 
 
 def fonts(assets: Path, html: str) -> set[str]:
-    """The font files that the letters of a page ask for."""
+    """The font files that the characters of a page need."""
     prose = OTHER_TYPE.sub(" ", html)
     italics = " ".join(text for _, text in ITALIC.findall(prose))
-    found = asked(assets, ["Literata"], set(unescape(TAG.sub("", prose))))
-    found |= asked(assets, ["Literata italic"], set(unescape(TAG.sub("", italics))) - {"\n"})
+    found = needed_fonts(assets, ["Literata"], set(unescape(TAG.sub("", prose))))
+    found |= needed_fonts(assets, ["Literata italic"], set(unescape(TAG.sub("", italics))) - {"\n"})
     for formula in FORMULA.finditer(html):
-        # The space is in the font whose measures count, which is asked for in any case.
-        found |= asked(assets, CHAINS[formula[1] or ""], {" ", *letters_of(formula[0])})
+        # The space is in the font whose metrics are used, which is loaded in any case.
+        found |= needed_fonts(assets, CHAINS[formula[1] or ""], {" ", *letters_of(formula[0])})
     return found
 
 
-def asked(assets: Path, families: list[str], letters: set[str]) -> set[str]:
+def needed_fonts(assets: Path, families: list[str], letters: set[str]) -> set[str]:
     found = set()
     for family in families:
         for face in faces(assets):
@@ -158,7 +158,7 @@ def asked(assets: Path, families: list[str], letters: set[str]) -> set[str]:
 
 
 def letters_of(formula: str) -> set[str]:
-    """As a browser draws them: a single letter alone in `mi` is slanted."""
+    """As a browser draws them: a single letter in `mi` is slanted."""
     found: set[str] = set()
     for name, options, text in re.findall(r"<(m[iontsx]\w*)([^>]*)>([^<]*)(?=<)", formula):
         letters = unescape(text)
@@ -177,8 +177,8 @@ def slanted(letter: str) -> str:
 # -- pages ------------------------------------------------------------------------------------------------------------
 
 
-def brought(html: str, files: set[Path]) -> float:
-    """What app.js finds that the page has brought."""
+def size_seen_by_script(html: str, files: set[Path]) -> float:
+    """What app.js finds in the page."""
     sizes = (file.stat().st_size * (1 if file.suffix == ".woff2" else PACKED) for file in files)
     return len(html.encode()) * PACKED + sum(sizes)
 
@@ -188,26 +188,26 @@ def weight(site: Path, html: str) -> Weight:
     named = re.findall(r'(?:href|src)="[^"]*/assets/\w+/([^"]+\.(?:css|js|woff2))"', html)
     late = ["theme/footnotes.js"] if 'class="footnote-ref"' in html else []
     files = {assets / name for name in (*named, *late, *(f"theme/{file}" for file in fonts(assets, html)))}
-    page = HEAD + packed(html)
-    first = page + sum(map(carried, files))
+    page = HEAD + compressed_size(html)
+    first = page + sum(map(transferred, files))
     offline = 0
-    if brought(html, files) < ENOUGH:
+    if size_seen_by_script(html, files) < ENOUGH:
         late = [*WORKER, *(SWITCH if len(html) < SHORT else ())]
-        offline = sum(carried(site / name if (site / name).is_file() else assets / name) for name in late)
+        offline = sum(transferred(site / name if (site / name).is_file() else assets / name) for name in late)
     body, cited = BODY.search(html), BACKLINKS.search(html)
     assert body is not None
     assert cited is not None
-    # What a part adds to the page that is packed with it.
-    own = page - HEAD - packed(html.replace(body[0], "").replace(cited[0], ""))
+    # The compressed size that a part adds to the page.
+    own = page - HEAD - compressed_size(html.replace(body[0], "").replace(cited[0], ""))
     links = {unquote(urlsplit(href).path) for href in re.findall(r'<a[^>]* href="([^"]+)"', html)}
     return Weight(first + offline, offline, page, own, frozenset(files), frozenset(links))
 
 
-def test_every_note_is_light_on_a_first_visit(weights: dict[str, Weight]) -> None:
+def test_every_note_is_small_on_a_first_visit(weights: dict[str, Weight]) -> None:
     assert {name: each.first for name, each in weights.items() if each.first > FIRST_VISIT} == {}
 
 
-def test_every_note_is_light_to_who_follows_a_link(weights: dict[str, Weight]) -> None:
+def test_every_note_is_small_for_a_reader_who_follows_a_link(weights: dict[str, Weight]) -> None:
     heavy = {}
     for name, before in weights.items():
         for there in before.leads_to & weights.keys():
@@ -218,10 +218,10 @@ def test_every_note_is_light_to_who_follows_a_link(weights: dict[str, Weight]) -
 
 
 @pytest.mark.browser
-def test_a_browser_is_sent_what_was_counted(
+def test_a_browser_receives_what_was_counted(
     site: Path, weights: dict[str, Weight], browser: Browser, tmp_path: Path
 ) -> None:
-    # Those where reading offline waits, and those where it starts at once, and not by a hair.
+    # Those where storing for offline reading waits, and those where it starts at once, and clearly so.
     waiting = [name for name, each in weights.items() if not each.offline]
     starting = [name for name, each in weights.items() if each.offline and each.first - each.offline < ENOUGH]
     heaviest = [
@@ -237,7 +237,7 @@ def test_a_browser_is_sent_what_was_counted(
 
 
 def without_formulas(folder: Path) -> dict[str, str | float | bool]:
-    """The environment of a reader who has no font for formulas."""
+    """The environment of a reader without a font for formulas."""
     everything = "<include ignore_missing='yes'>/etc/fonts/fonts.conf</include>"
     but = "<selectfont><rejectfont><glob>*Math*</glob></rejectfont></selectfont>"
     (folder / "fonts.conf").write_text(f"<fontconfig>{everything}{but}</fontconfig>")
@@ -245,15 +245,15 @@ def without_formulas(folder: Path) -> dict[str, str | float | bool]:
 
 
 def visit(browser: Browser, address: str, log: Log, least: int, *, keeps: bool) -> int:
-    """What a reader who comes for the first time is sent, pictures aside, once `least` bytes are, and where it `keeps`
-    what it has seen all that this takes."""
+    """The bytes of a first visit, without pictures, once at least `least` are received and, if it `keeps`
+    visited pages, storing them is complete."""
     context = browser.new_context(viewport=DESK)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     log.take()
     page.goto(address, wait_until="networkidle")
     sent: list[Sent] = []
-    # They come with the first sign of use, which the headless shell may see in the pointer as the page appears.
+    # They are loaded on the first user interaction, which may be the pointer's position as the page appears.
     if_used = ("theme/contents.js", "theme/fold.js")
 
     def everything_came() -> bool:

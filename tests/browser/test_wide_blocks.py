@@ -1,4 +1,4 @@
-"""Tables and code that are cut at the side of the text open as wide as the screen, by a press and by keys."""
+"""Tables and code that are wider than the text open as wide as the screen, by a click and by keyboard."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.mark.parametrize("phone", [False, True])
-def test_what_is_cut_opens_as_wide_as_the_screen(
+def test_a_cut_off_block_opens_as_wide_as_the_screen(
     open_page: Opener, site: Site, violations: Callable[[Page], list[str]], *, phone: bool
 ) -> None:
     page = open_page(site.url + "/wide/", phone=phone)
@@ -65,7 +65,7 @@ def test_what_is_cut_opens_as_wide_as_the_screen(
     expect(page.locator("dialog.wide")).to_have_count(0)
 
 
-def test_keys_open_it_and_what_fits_stays(open_page: Opener, site: Site) -> None:
+def test_keys_open_it_and_a_block_that_fits_is_unchanged(open_page: Opener, site: Site) -> None:
     page = open_page(site.url + "/wide/")
     code = page.locator(".body .highlight :is(pre, code)[style*='zoom-in']").first
     code.press("ArrowRight")

@@ -1,4 +1,4 @@
-"""Keys and passwords are recognized by their form, or by the name they are assigned to; prose and code have none."""
+"""Keys and passwords are recognized by their form, or by the name they are assigned to; prose and code contain none."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def hexed(length: int) -> str:
     return ("0a1b2c3d4e5f6789" * 8)[:length]
 
 
-# Parted, so that no host takes this file for a leak.
+# Split, so that no host takes this file for a leak.
 KEYS = [
     "AIza" + "SyD-" + mixed(31),
     "GOCSPX-" + mixed(28),
@@ -79,13 +79,13 @@ GIVEN = [
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_key_is_found_once_wherever_it_stands(key: str) -> None:
+def test_a_key_is_found_once_in_any_context(key: str) -> None:
     for text in (key, f"export A={key}\n", f'"{key}",', f"the key ({key}) is old", f"{'x ' * 15_000}{key} y"):
         assert [found for _, found in keys_in(text)] == [key], text[-200:]
 
 
 @pytest.mark.parametrize(("text", "value"), GIVEN)
-def test_what_is_given_to_a_password_or_key_is_found(text: str, value: str) -> None:
+def test_a_value_assigned_to_a_password_or_key_is_found(text: str, value: str) -> None:
     assert [found for _, found in keys_in(text)] == [value]
 
 
@@ -104,5 +104,5 @@ def test_what_is_given_to_a_password_or_key_is_found(text: str, value: str) -> N
         "hf_hub_download", "const token = tokenizer2.next", "dp.pt.zero", "monkey: aB3dE5gH7jK9mN1pQ2rS", "key=value1",
     ],
 )  # fmt: skip
-def test_prose_and_code_hold_no_key(text: str) -> None:
+def test_prose_and_code_contain_no_key(text: str) -> None:
     assert [*keys_in(text)] == []

@@ -1,4 +1,4 @@
-"""`check --mentions`: where notes name others without a link, and the link that leads there."""
+"""`check --mentions`: where notes name others without a link, and the link to write there."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def write(garden: Path, files: dict[str, str]) -> Path:
     return garden
 
 
-def test_mentions_are_listed_on_request_with_the_link_to_put_there(tmp_path: Path) -> None:
+def test_mentions_are_listed_on_request_with_the_link_to_write(tmp_path: Path) -> None:
     garden = write(tmp_path, {
         "content/posts/soil.md": '+++\ntitle = "Soil"\n+++\n\nText.\n',
         "content/a.md": '+++\ntitle = "On soil"\n+++\n\n# The soil\n\n[Soil](https://example.org) is not `soil`.\n\n'
@@ -38,7 +38,7 @@ def test_mentions_are_listed_on_request_with_the_link_to_put_there(tmp_path: Pat
     ]  # fmt: skip
 
 
-def test_a_name_that_several_files_have_is_linked_by_its_path(tmp_path: Path) -> None:
+def test_a_name_of_several_files_is_linked_by_its_path(tmp_path: Path) -> None:
     garden = write(tmp_path, {
         "content/posts/soil.md": '+++\ntitle = "Soil"\n+++\n',
         "content/b/soil.md": '+++\ntitle = "Other"\n+++\n',
@@ -49,7 +49,7 @@ def test_a_name_that_several_files_have_is_linked_by_its_path(tmp_path: Path) ->
     ]  # fmt: skip
 
 
-def test_a_vault_and_org_files_have_links_of_their_own(tmp_path: Path) -> None:
+def test_a_vault_and_org_files_have_their_own_link_syntax(tmp_path: Path) -> None:
     vault = write(tmp_path / "vault", {
         ".obsidian/app.json": "{}",
         "Soil.md": "---\naliases: [Good earth]\n---\n",
@@ -71,7 +71,7 @@ def test_a_vault_and_org_files_have_links_of_their_own(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_mention_can_be_silenced_and_judged_as_any_finding(tmp_path: Path) -> None:
+def test_mentions_can_be_ignored_and_have_a_severity_like_other_findings(tmp_path: Path) -> None:
     garden = write(tmp_path, {
         "content/soil.md": '+++\ntitle = "Soil"\n+++\n',
         "content/a.md": "+++\n+++\n\n<!-- check: ignore mention -->\nThe soil.\n\nMore soil.\n",
@@ -89,7 +89,7 @@ def test_unpublished_notes_are_not_listed(tmp_path: Path) -> None:
     assert listed(garden, "--mentions") == []
 
 
-def test_places_that_are_alike_are_found_one_after_the_other(tmp_path: Path) -> None:
+def test_equal_places_are_found_in_order(tmp_path: Path) -> None:
     garden = write(tmp_path, {
         "content/soil.md": '+++\ntitle = "Soil"\n+++\n',
         "content/a.md": "+++\n+++\n\n- soil\n- soil and soil\n",

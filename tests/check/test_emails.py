@@ -1,4 +1,4 @@
-"""Addresses are found in any spelling; prose, code and examples hold none."""
+"""E-mail addresses are found in any spelling; prose, code and examples contain none."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def test_addresses_in_other_scripts_are_found() -> None:
         "the list[at].append", "model_at_step.co_x",
     ],
 )  # fmt: skip
-def test_prose_and_code_hold_no_address(text: str) -> None:
+def test_prose_and_code_contain_no_address(text: str) -> None:
     assert emails_in(text) == {}
 
 
-def test_an_address_is_given_as_usual_with_what_is_in_the_text() -> None:
+def test_an_address_is_normalized_and_given_with_its_text() -> None:
     found = emails_in("anna [at] firm [dot] net, then bob@firm.net and anna@firm.net")
     assert found == {"bob@firm.net": "bob@firm.net", "anna@firm.net": "anna@firm.net"}
     assert emails_in("anna [at] firm [dot] net") == {"anna@firm.net": "anna [at] firm [dot] net"}
@@ -54,9 +54,9 @@ def test_an_address_is_given_as_usual_with_what_is_in_the_text() -> None:
         ("me@example.org.net", 1), ("logo@2x.png", 0), ("git@firm.net", 0), ("digit@firm.net", 1),
     ],
 )  # fmt: skip
-def test_addresses_for_examples_and_of_repositories_are_left_out(text: str, number: int) -> None:
+def test_example_addresses_and_those_of_repositories_are_ignored(text: str, number: int) -> None:
     assert len(emails_in(text)) == number
 
 
-def test_a_long_text_of_one_letter_is_soon_read() -> None:
+def test_a_long_text_of_one_character_is_searched_quickly() -> None:
     assert emails_in("a" * 100_000 + "@" + "a." * 1000) == {}

@@ -19,7 +19,7 @@ def problem(code: str = "math", line: int = 3, column: int = 7, **more: Any) -> 
     return Problem.of(code=code, line=line, column=column, **given)
 
 
-def test_json_has_one_object_a_finding_with_the_file_as_findings_name_it() -> None:
+def test_json_has_one_object_per_finding_with_the_path_that_is_printed() -> None:
     elsewhere = Problem("posts/b.md", 0, 0, "orphan", "info", "x", file="org/b.org")
     assert json.loads(as_json([problem(hint="mend it"), elsewhere], False, HERE)) == [
         {
@@ -46,16 +46,18 @@ def test_json_has_one_object_a_finding_with_the_file_as_findings_name_it() -> No
         ),
     ],
 )
-def test_github_is_given_a_command_from_the_gardens_root(found: Problem, command: str) -> None:
+def test_github_gets_a_command_with_a_path_from_the_gardens_root(found: Problem, command: str) -> None:
     assert as_github([found], False, HERE) == command
 
 
-def test_nothing_in_a_finding_begins_another_command() -> None:
-    told = as_github([problem("orphan", 0, path="a,line=1::b%0A.md", message="x\n::error::y 100%")], False, HERE)
-    assert told == ("::notice file=content/a%2Cline=1%3A%3Ab%250A.md,title=notegarden orphan::x\\n::error::y 100%25")
+def test_a_finding_cannot_inject_another_command() -> None:
+    reported = as_github([problem("orphan", 0, path="a,line=1::b%0A.md", message="x\n::error::y 100%")], False, HERE)
+    assert reported == (
+        "::notice file=content/a%2Cline=1%3A%3Ab%250A.md,title=notegarden orphan::x\\n::error::y 100%25"
+    )
 
 
-def test_sarif_lists_each_rule_once_and_points_to_it() -> None:
+def test_sarif_lists_each_rule_once_and_refers_to_it() -> None:
     (run,) = json.loads(as_sarif([problem(), problem("macro"), problem()], False, HERE))["runs"]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["macro", "math"]
     assert [(each["ruleId"], each["ruleIndex"], each["level"]) for each in run["results"]] == [
@@ -73,13 +75,13 @@ def test_sarif_lists_each_rule_once_and_points_to_it() -> None:
         (problem(path="\udcff.md"), "content/%3F.md", {"startLine": 3, "startColumn": 7}),
     ],
 )
-def test_sarif_names_the_place_as_a_uri(found: Problem, uri: str, region: dict[str, int] | None) -> None:
+def test_sarif_has_places_as_uris(found: Problem, uri: str, region: dict[str, int] | None) -> None:
     (result,) = json.loads(as_sarif([found], False, HERE))["runs"][0]["results"]
     place = result["locations"][0]["physicalLocation"]
     assert (place["artifactLocation"], place.get("region")) == ({"uri": uri}, region)
 
 
-def test_every_format_can_write_no_finding_and_any_text() -> None:
+def test_every_format_supports_no_findings_and_any_text() -> None:
     odd = problem(path="\udcff\n.md", message="\u2028\x1b", hint="\udcff")
     for name, write in FORMATS.items():
         for found in ([], [odd]):

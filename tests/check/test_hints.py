@@ -43,12 +43,12 @@ def usual(code: str) -> str:
         ("bun/index.md", "bun"), ("bun/_index.md", "bun"), ("index.md", "index"), ("A Note.md", "a-note"),
     ],
 )  # fmt: skip
-def test_the_bare_name_of_a_note_is_without_folder_stamp_and_ending(path: str, name: str) -> None:
+def test_the_bare_name_of_a_note_is_without_folder_timestamp_and_ending(path: str, name: str) -> None:
     assert bare(path) == name
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "expected"),
     [
         ("gardenning.md", 'did you mean "gardening.md"?'),
         ("gardenning#part", 'did you mean "gardening.md"?'),
@@ -59,24 +59,24 @@ def test_the_bare_name_of_a_note_is_without_folder_stamp_and_ending(path: str, n
         ("", usual("link-missing")),
     ],
 )
-def test_a_link_to_no_note_names_the_one_that_was_meant(typed: str, told: str) -> None:
-    assert hint("link-missing", typed) == told
+def test_a_missing_link_target_suggests_a_similar_note(typed: str, expected: str) -> None:
+    assert hint("link-missing", typed) == expected
 
 
-def test_a_hint_never_repeats_what_was_typed() -> None:
+def test_a_hint_never_suggests_what_was_written() -> None:
     known = Known({"posts/gardening.md": "/posts/gardening/", "home.md": "/home/"}, ())
     assert hint("link-missing", "gardening.md", known=known) == 'did you mean "posts/gardening.md"?'
     for typed in ("home.md", "/home.md", "/posts/gardening.md"):
         assert hint("link-missing", typed, known=known) == usual("link-missing")
 
 
-def test_an_alias_of_a_vault_is_named_with_the_note_it_stands_for() -> None:
+def test_an_alias_of_a_vault_is_suggested_with_its_note() -> None:
     known = Known(NOTES, (), form="obsidian", aliases={"bpe": "posts/20240101-tokenization.md"})
     assert hint("link-missing", "BPE#part", known=known).endswith('write "[[posts/20240101-tokenization|BPE]]"')
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "expected"),
     [
         ("/posts/gardenning/", "did you mean /posts/gardening/?"),
         ("gardenning.md", "did you mean gardening.md?"),
@@ -84,12 +84,12 @@ def test_an_alias_of_a_vault_is_named_with_the_note_it_stands_for() -> None:
         ("/posts/garde%6Eing?x#y", usual("address-missing")),
     ],
 )
-def test_a_dead_address_names_the_page_that_was_meant(typed: str, told: str) -> None:
-    assert hint("address-missing", typed) == told
+def test_a_missing_address_suggests_a_similar_page(typed: str, expected: str) -> None:
+    assert hint("address-missing", typed) == expected
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "expected"),
     [
         ("/img/plann.png", "did you mean /img/plan.png?"),
         ("/img/plan.webp", "did you mean /img/plan.png?"),
@@ -99,33 +99,35 @@ def test_a_dead_address_names_the_page_that_was_meant(typed: str, told: str) -> 
         ("/else/plan-b.png", "put the file at static/else/plan-b.png"),
     ],
 )
-def test_a_missing_file_is_looked_for_next_to_the_note_and_in_no_other_page(typed: str, told: str) -> None:
-    assert hint("picture-missing", typed) == told
+def test_a_missing_file_suggests_one_next_to_the_note_and_of_no_other_page(typed: str, expected: str) -> None:
+    assert hint("picture-missing", typed) == expected
 
 
-def test_a_file_of_the_notes_own_page_is_named() -> None:
+def test_a_file_of_the_notes_own_page_is_suggested() -> None:
     assert hint("picture-missing", "/else/plan-b.png", "bun/index.md") == "did you mean /bun/plan-b.png?"
 
 
-def test_an_id_of_org_is_known_by_its_form() -> None:
+def test_an_org_id_is_recognized_by_its_form() -> None:
     assert "export again" in hint("address-missing", "0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f")
     assert hint("address-missing", "0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5") == usual("address-missing")
 
 
 @pytest.mark.parametrize("form", ["obsidian", "org"])
 def test_a_garden_without_static_is_not_told_to_put_files_there(form: Format) -> None:
-    told = hint("picture-missing", "/none.gif", known=Known({}, (), form=form))
-    assert told == hints._WAYS[form]
-    assert "static" not in told
+    expected = hint("picture-missing", "/none.gif", known=Known({}, (), form=form))
+    assert expected == hints._WAYS[form]
+    assert "static" not in expected
 
 
-def test_a_hint_that_is_there_stays_and_a_note_explains_itself() -> None:
+def test_an_existing_hint_is_kept_and_a_note_finding_gets_none() -> None:
     given = Problem.of("a.md", 1, 1, "math", "x", "as it is")
     assert hinted(KNOWN, [given]) == [given]
     assert hint("note", "") == ""
 
 
-def test_a_name_is_searched_for_once_and_only_so_many_of_each_code(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_is_searched_for_once_and_the_number_of_searches_per_code_is_limited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     searched: list[str] = []
     once = Names.nearest
     monkeypatch.setattr(Names, "nearest", lambda self, name: searched.append(name) or once(self, name))

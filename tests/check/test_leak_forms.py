@@ -1,4 +1,4 @@
-"""What `preflight` finds in a garden of many kinds of leaks."""
+"""What `preflight` finds in a garden with many kinds of leaks."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from click.testing import CliRunner
 
 from notegarden.cli import main
 
-# Parted, so that no host takes this file for a leak.
+# Split, so that no host takes this file for a leak.
 KEY = "AIza" + "SyD-aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0z"
 
 
-def test_what_a_garden_would_let_out_is_found(tmp_path: Path) -> None:
+def test_leaks_of_all_kinds_are_found(tmp_path: Path) -> None:
     """Files of any ending, nested tags, names of unpublished notes that a note links to."""
     files = {
         "content/posts/resignation.md": "+++\ntitle = 'Resignation'\ndraft = true\n+++\n",

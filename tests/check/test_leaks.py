@@ -30,29 +30,29 @@ def what(root: Path, text: str, known: Known | None = None, file: str = "a/index
         ("search.json", False), ("graph.json", False), ("sw.js", False),
     ],
 )  # fmt: skip
-def test_every_file_is_searched_but_those_made_of_pages_that_are_searched(
+def test_every_file_is_searched_except_those_made_from_searched_pages(
     tmp_path: Path, file: str, searched: bool
 ) -> None:
     assert bool(found(tmp_path, {file: ADDRESS})) is searched
 
 
-def test_a_file_of_the_garden_is_searched_wherever_it_stands(tmp_path: Path) -> None:
+def test_a_file_of_the_garden_is_searched_in_any_folder(tmp_path: Path) -> None:
     for file in ("assets/cards/x.svg", "graph.json"):
         assert found(tmp_path, {file: ADDRESS}, Known({}, sources={file: Path("x")}))
 
 
-def test_a_find_names_the_line_of_the_notes_source(tmp_path: Path) -> None:
+def test_a_leak_has_the_line_of_the_notes_source(tmp_path: Path) -> None:
     known = Known({"a/index.html": ("posts/a.md", f"one\n\nAsk &#97;nna@firm.net\n{ADDRESS}\n")})
     (leak,) = found(tmp_path, {"a/index.html": f"<p>Ask {ADDRESS}</p>"}, known)
     assert (leak.kind, leak.path, leak.line) == ("email", "posts/a.md", 4)
 
 
-def test_what_is_on_no_line_of_the_source_has_no_line(tmp_path: Path) -> None:
+def test_a_leak_that_is_on_no_line_of_the_source_has_no_line(tmp_path: Path) -> None:
     (leak,) = found(tmp_path, {"a/index.html": ADDRESS}, Known({"a/index.html": ("a.md", "words")}))
     assert (leak.path, leak.line) == ("a.md", 0)
 
 
-def test_a_page_and_its_copy_give_one_thing_away_once(tmp_path: Path) -> None:
+def test_a_leak_in_a_page_and_its_copy_is_reported_once(tmp_path: Path) -> None:
     known = Known(dict.fromkeys(("a/index.md", "a/index.html"), ("a.md", ADDRESS)))
     files: dict[str, str | bytes] = dict.fromkeys(("a/index.html", "a/index.md", "other.txt"), ADDRESS)
     places = [(leak.file, leak.path) for leak in found(tmp_path, files, known)]
@@ -71,13 +71,13 @@ def test_an_allowed_address_is_not_a_finding(tmp_path: Path) -> None:
         ("<p>anna&#64;firm.net</p>", True), (f"<script>'{ADDRESS}'</script>", False), (f"<!-- {ADDRESS} -->", True),
     ],
 )  # fmt: skip
-def test_a_page_is_read_with_attributes_without_tags_and_without_scripts(
+def test_attributes_of_a_page_are_searched_and_tags_and_scripts_are_not(
     tmp_path: Path, page: str, is_found: bool
 ) -> None:
     assert (f"an e-mail address: {ADDRESS}" in what(tmp_path, page)) is is_found
 
 
-def test_a_comment_that_a_person_wrote_is_found_only_in_a_page(tmp_path: Path) -> None:
+def test_comments_by_an_author_are_found_only_in_a_page(tmp_path: Path) -> None:
     page = "<!-- to do:\n ask --><!-- more --><!--listend--><!-- --><!-- open"
     assert what(tmp_path, page) == ["a comment is published: to do: ask"]
     assert what(tmp_path, page, file="a.txt") == []
@@ -89,7 +89,7 @@ def test_a_name_is_found_as_whole_words_in_any_case(tmp_path: Path) -> None:
         assert len(what(tmp_path, text, known)) == number, text
 
 
-def test_a_common_word_is_a_name_where_the_note_links_to_it(tmp_path: Path) -> None:
+def test_a_common_word_is_a_name_only_where_the_note_links_to_it(tmp_path: Path) -> None:
     known = Known({"a.html": ("a.md", "x"), "b.html": ("b.md", "x")}, linked={"a.md": ("Resignation",)})
     files: dict[str, str | bytes] = {"a.html": "resignation", "b.html": "resignation"}
     assert [leak.file for leak in found(tmp_path, files, known)] == ["a.html"]
@@ -102,11 +102,11 @@ def test_a_common_word_is_a_name_where_the_note_links_to_it(tmp_path: Path) -> N
         (b"\xff " + ADDRESS.encode(), True), (b" " * 9000 + ADDRESS.encode(), True), (b"", False),
     ],
 )  # fmt: skip
-def test_what_is_text_is_read_in_any_encoding(tmp_path: Path, data: bytes, is_found: bool) -> None:
+def test_text_is_searched_in_any_encoding(tmp_path: Path, data: bytes, is_found: bool) -> None:
     assert bool(found(tmp_path, {"a.dat": data})) is is_found
 
 
-def test_private_notes_come_with_their_reason_and_unlinked_files_by_name(tmp_path: Path) -> None:
+def test_private_notes_have_their_reason_and_unlinked_files_their_name(tmp_path: Path) -> None:
     pages = {"a/index.md": ("a.md", ""), "a/index.html": ("a.md", "")}
     known = Known(pages, private=(PrivateNote("a.md", "the note is private"),), unlinked=("b.txt",))
     assert [(leak.kind, leak.file, leak.path) for leak in found(tmp_path, {}, known)] == [
@@ -124,7 +124,7 @@ def test_private_notes_come_with_their_reason_and_unlinked_files_by_name(tmp_pat
         ("<p>reproject</p>", ""),
     ],
 )  # fmt: skip
-def test_a_private_word_is_found_however_it_is_written(tmp_path: Path, text: str, word: str) -> None:
+def test_a_private_word_is_found_in_any_spelling(tmp_path: Path, text: str, word: str) -> None:
     (tmp_path / "a.html").write_text(text, encoding="utf-8")
-    told = leaks(tmp_path, ["a.html"], Known({}, words=("夜鷹計画", "Project Nightjar", "Ada's Plan")))
-    assert [leak.what for leak in told] == ([f"a private word: {word}"] if word else [])
+    reported = leaks(tmp_path, ["a.html"], Known({}, words=("夜鷹計画", "Project Nightjar", "Ada's Plan")))
+    assert [leak.what for leak in reported] == ([f"a private word: {word}"] if word else [])

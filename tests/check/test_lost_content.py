@@ -24,7 +24,7 @@ def one_note(text: str, *, vault: bool) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("vault", [False, True])
-def test_footnotes_that_no_page_shows(tmp_path: Path, vault: bool) -> None:
+def test_footnotes_that_no_page_shows_are_reported(tmp_path: Path, vault: bool) -> None:
     text = (
         "one[^a] two[^7] three[^[a-z]] four[^9]+\n\n"
         "[^a]: shown, with [^b]\n[^b]: shown\n[^a]: twice\n\n> [^c]: never asked for\n\n[^d]: asks for itself[^d]\n"
@@ -48,17 +48,17 @@ def test_footnotes_that_no_page_shows(tmp_path: Path, vault: bool) -> None:
         ("a\n\n<title>b\n\nd", "title>"),
     ],
 )
-def test_an_element_that_hides_the_rest_of_the_note(tmp_path: Path, text: str, name: str) -> None:
-    told = ("unclosed", 6, f"<{name} is not closed, so what follows is not shown")
-    assert found(tmp_path, {"content/a.md": FRONT + text}, "unclosed") == [told]
+def test_an_element_that_hides_the_rest_of_the_note_is_reported(tmp_path: Path, text: str, name: str) -> None:
+    reported = ("unclosed", 6, f"<{name} is not closed, so what follows is not shown")
+    assert found(tmp_path, {"content/a.md": FRONT + text}, "unclosed") == [reported]
 
 
-def test_elements_that_are_closed_hide_nothing(tmp_path: Path) -> None:
+def test_closed_elements_hide_nothing(tmp_path: Path) -> None:
     text = "<script>let x</script>\n\n<!-- a --> <textarea>b</textarea> <div>c\n\n`<script>` and <!-- d -->"
     assert found(tmp_path, {"content/a.md": FRONT + text}, "unclosed", "html-dropped") == []
 
 
-def test_html_that_a_vault_leaves_out(tmp_path: Path) -> None:
+def test_html_that_a_vault_removes_is_reported(tmp_path: Path) -> None:
     text = (
         "<object data='x'></object> text\n\n<svg><circle r='3'/></svg>\n\n<b>bold</b> <font color='red'>red</font>\n\n"
         "<embed src='a.swf'> behind\n\n`<svg>`\n\n<style>p {}\n\nhidden"
@@ -74,20 +74,20 @@ def test_html_that_a_vault_leaves_out(tmp_path: Path) -> None:
     assert " behind" in page
 
 
-def test_a_frame_in_a_vault_is_a_link_to_what_it_shows(tmp_path: Path) -> None:
+def test_a_frame_in_a_vault_becomes_a_link_to_its_content(tmp_path: Path) -> None:
     text = (
         '<iframe width="5" src="https://example.org/a?b=1&amp;c=2" onload="x()"></iframe>\n\n'
         "<iframe src='javascript:alert(1)'></iframe> <iframe src=\"https://e.org/\" srcdoc='<b>'>"
     )
-    told = found(tmp_path, {".obsidian/app.json": "{}", "a.md": text}, "html-dropped")
-    assert told == [("html-dropped", 3, "<iframe> is left out of the page")]
+    reported = found(tmp_path, {".obsidian/app.json": "{}", "a.md": text}, "html-dropped")
+    assert reported == [("html-dropped", 3, "<iframe> is left out of the page")]
     page = (tmp_path / "public/a/index.html").read_text()
     assert '<a href="https://example.org/a?b=1&amp;c=2">https://example.org/a?b=1&amp;c=2</a>' in page
     assert "iframe" not in page
     assert "alert(1)" not in page
 
 
-def test_files_that_a_note_is_in_the_way_of(tmp_path: Path) -> None:
+def test_files_whose_address_a_note_takes_are_reported(tmp_path: Path) -> None:
     files = {
         "content/a.md": FRONT,
         "static/a/index.html": "own",
@@ -105,13 +105,13 @@ def test_files_that_a_note_is_in_the_way_of(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("vault", [False, True])
-def test_a_link_that_a_space_ends(tmp_path: Path, vault: bool) -> None:
+def test_a_link_that_ends_at_a_space_is_reported(tmp_path: Path, vault: bool) -> None:
     text = (
         "a [b](my notes/c d.md#e) ![f](g h.PNG) [i](<j k.md>) [l](m.md 'n o.md') [p](q%20r.md)\n\n"
         "`[s](t u.md)` \\[v\\](w x.md) [y](z and so on)\n\n```\n[a](b c.md)\n```\n\n    [d](e f.md)\n"
     )
-    told = [
+    reported = [
         message.partition(" contains a space")[0]
         for _, _, message in found(tmp_path, one_note(text, vault=vault), "address-missing")
     ]
-    assert [each for each in told if each.startswith("(")] == ["(my notes/c d.md#e)", "(g h.PNG)"]
+    assert [each for each in reported if each.startswith("(")] == ["(my notes/c d.md#e)", "(g h.PNG)"]

@@ -1,4 +1,4 @@
-"""Whether a picture or a film contains its location."""
+"""Whether a picture or a film contains a location."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def exif(*, place: bool) -> bytes:
     data = Image.Exif()
     data[0x010F] = "A camera"
     gps = data.get_ifd(0x8825)
-    gps[0] = b"\2\3\0\0"  # the version, which many cameras write without a place
+    gps[0] = b"\2\3\0\0"  # the version, which many cameras write without a location
     if place:
         gps[2], gps[4] = (48.0, 12.0, 30.0), (16.0, 22.0, 5.0)
     return data.tobytes()
@@ -33,9 +33,9 @@ def exif(*, place: bool) -> bytes:
 
 @pytest.mark.parametrize("ending", ["jpg", "png", "webp", "avif", "tif", "heic"])
 @pytest.mark.parametrize("place", [True, False])
-def test_a_place_in_exif_data_is_found(tmp_path: Path, ending: str, *, place: bool) -> None:
+def test_a_location_in_exif_data_is_found(tmp_path: Path, ending: str, *, place: bool) -> None:
     file = tmp_path / f"x.{ending}"
-    if ending == "heic":  # nothing here writes one: its boxes around the same data
+    if ending == "heic":  # no library here writes one: its boxes around the same data
         data = b"\0\0\0\6" + exif(place=place)
         file.write_bytes(box(b"ftyp", b"heic\0\0\0\0mif1heic") + box(b"mdat", data))
     else:
@@ -43,19 +43,19 @@ def test_a_place_in_exif_data_is_found(tmp_path: Path, ending: str, *, place: bo
     assert says_where(file) is place
 
 
-def test_a_place_in_xmp_data_is_found(tmp_path: Path) -> None:
+def test_a_location_in_xmp_data_is_found(tmp_path: Path) -> None:
     picture = Image.new("RGB", (40, 30), "green")
     picture.save(tmp_path / "x.jpg", xmp=XMP)
     picture.save(tmp_path / "x.webp", xmp=XMP)
     for packed in (False, True):
-        told = PngImagePlugin.PngInfo()
-        told.add_itxt("XML:com.adobe.xmp", XMP.decode(), zip=packed)
-        picture.save(tmp_path / f"{packed}.png", pnginfo=told)
-    assert zlib.compress(XMP)[2:20] in (tmp_path / "True.png").read_bytes(), "it is packed"
+        reported = PngImagePlugin.PngInfo()
+        reported.add_itxt("XML:com.adobe.xmp", XMP.decode(), zip=packed)
+        picture.save(tmp_path / f"{packed}.png", pnginfo=reported)
+    assert zlib.compress(XMP)[2:20] in (tmp_path / "True.png").read_bytes(), "it is compressed"
     assert all(says_where(file) for file in tmp_path.iterdir())
 
 
-def test_a_place_in_a_film_is_found(tmp_path: Path) -> None:
+def test_a_location_in_a_film_is_found(tmp_path: Path) -> None:
     for name, data, found in (
         ("a.mp4", box(b"\xa9xyz", b"\0\x12\x15\xc7+48.2082+016.3738/"), True),
         ("b.mov", b"com.apple.quicktime.location.ISO6709\0\0\0\0+48.2082+016.3738/", True),
@@ -69,10 +69,10 @@ def test_a_place_in_a_film_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data", [b"II*\0", b"II*\0\xff\xff\xff\xff", b"MM\0*\0\0\0\x08\xff\xff", b"II*\0\0\0\0\0" * 50]
 )
-def test_broken_media_say_nothing(tmp_path: Path, data: bytes) -> None:
+def test_damaged_media_have_no_location(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.jpg").write_bytes(data)
     assert not says_where(tmp_path / "x.jpg")
 
 
-def test_a_file_that_is_not_there_says_nothing(tmp_path: Path) -> None:
+def test_a_missing_file_has_no_location(tmp_path: Path) -> None:
     assert not says_where(tmp_path / "none.jpg")

@@ -1,4 +1,4 @@
-"""`notegarden preflight` finds leaks with their place, and reports nothing for a clean garden."""
+"""`notegarden preflight` reports leaks with their place, and reports nothing for a clean garden."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def preflight(root: Path, *options: str) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def test_a_clean_garden_has_no_find(tmp_path: Path) -> None:
+def test_a_clean_garden_has_no_finding(tmp_path: Path) -> None:
     clean = note(
         "Write to someone@example.org or me@garden.org, clone git@host.org:me/notes.git, read\n"
         "<https://list.host.org/r/20200608.iya@ast-mbp.host.com>, mask AKIA keys, use `user@2x.png`.\n\n"
@@ -81,7 +81,7 @@ def test_a_clean_garden_has_no_find(tmp_path: Path) -> None:
     assert found["leaks"] == []
 
 
-def test_what_the_markdown_copy_gives_away_too_is_reported_once(tmp_path: Path) -> None:
+def test_a_leak_in_a_page_and_its_markdown_copy_is_reported_once(tmp_path: Path) -> None:
     mail = note("Ask anna.k@firm.com.", title='"Mail"')
     root = garden(tmp_path, {"content/posts/mail.md": mail}, f"markdown = true\n{PRIVATE}")
     (found,) = preflight(root)["leaks"]
@@ -89,17 +89,17 @@ def test_what_the_markdown_copy_gives_away_too_is_reported_once(tmp_path: Path) 
     assert CliRunner().invoke(main, ["preflight", str(root)]).stdout.endswith("\n1 finding\n")
 
 
-def beach(root: Path) -> None:
+def add_picture_with_location(root: Path) -> None:
     """A picture that contains its location."""
     exif = Image.Exif()
     exif.get_ifd(0x8825)[2] = (48.0, 12.0, 30.0)
     Image.new("RGB", (40, 30), "green").save(root / "static/pictures/beach.jpg", exif=exif)
 
 
-def test_a_place_that_the_build_removes_is_reported_and_stops_nothing(tmp_path: Path) -> None:
+def test_a_location_that_the_build_removes_is_reported_and_does_not_fail(tmp_path: Path) -> None:
     root = garden(tmp_path, {"content/posts/photo.md": note("![beach](/pictures/beach.jpg)", title='"Photo"')})
     (root / "static/pictures").mkdir(parents=True, exist_ok=True)
-    beach(root)
+    add_picture_with_location(root)
     (found,) = preflight(root, "--strict")["leaks"]
     assert (found["kind"], found["file"], found["is_removed"]) == ("location", "pictures/beach.jpg", True)
     settings = root / "notegarden.toml"
@@ -142,7 +142,7 @@ def test_every_planted_leak_is_found_at_its_place(tmp_path: Path) -> None:
     files["static/left.pdf"] = "%PDF"
     root = garden(tmp_path, files)
     picture = Image.new("RGB", (40, 30), "green")
-    beach(root)
+    add_picture_with_location(root)
     picture.save(root / "static/pictures/plain.jpg")
     (root / "content/posts/photo.md").write_text(
         note("![beach](/pictures/beach.jpg) ![plain](/pictures/plain.jpg)", title='"Photo"'), encoding="utf-8"
@@ -159,10 +159,10 @@ def test_every_planted_leak_is_found_at_its_place(tmp_path: Path) -> None:
     assert len(expected) + len(in_files) > 30
     assert ("location", "pictures/plain.jpg") not in elsewhere
     shown = json.dumps(found)
-    assert not [name for name, key in KEYS.items() if key in shown], "a key is not printed whole"
+    assert not [name for name, key in KEYS.items() if key in shown], "a key is not printed in full"
 
 
-def test_strict_fails_where_something_gets_out(tmp_path: Path) -> None:
+def test_strict_fails_if_there_is_a_leak(tmp_path: Path) -> None:
     root = garden(tmp_path, {"content/posts/a.md": note("Ask anna@firm.com.", title='"A"')})
     assert CliRunner().invoke(main, ["preflight", str(root)]).exit_code == 0
     done = CliRunner().invoke(main, ["preflight", str(root), "--strict"])
@@ -170,7 +170,7 @@ def test_strict_fails_where_something_gets_out(tmp_path: Path) -> None:
     assert "posts/a.md:5: an e-mail address: anna@firm.com" in done.output
 
 
-def test_changes_are_reported_since_the_accepted_state(tmp_path: Path) -> None:
+def test_changes_since_the_accepted_state_are_reported(tmp_path: Path) -> None:
     root = garden(
         tmp_path, {"content/posts/a.md": note("One.", title='"A"'), "content/posts/b.md": note("B.", title='"B"')}
     )
@@ -181,14 +181,14 @@ def test_changes_are_reported_since_the_accepted_state(tmp_path: Path) -> None:
     (root / "content/posts/b.md").rename(root / "content/posts/kept.md")
     (root / "content/posts/kept.md").write_text(note("B.", title='"B"', aliases='["/posts/b/"]'), encoding="utf-8")
     changes = preflight(root)["changes"]
-    assert changes["dead"] == ["posts/a/index.html"], "an alias keeps the other"
+    assert changes["dead"] == ["posts/a/index.html"], "an alias keeps the other address"
     assert {"posts/moved/index.html", "posts/kept/index.html"} <= set(changes["new"])
-    told = CliRunner().invoke(main, ["preflight", str(root)]).output
-    assert 'keep it: aliases = ["/posts/a/"]' in told
+    reported = CliRunner().invoke(main, ["preflight", str(root)]).output
+    assert 'keep it: aliases = ["/posts/a/"]' in reported
 
 
-def test_what_no_build_made_in_the_output_is_not_read(tmp_path: Path) -> None:
-    """A cloned garden may bring an output folder: a pipe or an endless file there holds nothing up."""
+def test_files_that_no_build_wrote_in_the_output_are_not_read(tmp_path: Path) -> None:
+    """A cloned garden may contain an output folder: a pipe or an endless file there must not block the command."""
     site = tmp_path / "site"
     (site / "pictures").mkdir(parents=True)
     (site / "a.html").write_text("text", encoding="utf-8")
@@ -213,27 +213,27 @@ def test_the_accepted_state_is_not_written_through_a_link(tmp_path: Path) -> Non
     assert preflight(root)["changes"] == {"new": [], "changed": [], "dead": [], "files": 0}
 
 
-def test_an_accepted_state_that_came_with_the_garden_is_not_believed(tmp_path: Path) -> None:
+def test_an_accepted_state_that_came_with_the_garden_is_ignored(tmp_path: Path) -> None:
     root = garden(tmp_path, {})
     (root / ".notegarden").mkdir()
     (root / ".notegarden/published.json").write_text('{"gone.html": "0"}', encoding="utf-8")
     assert preflight(root)["changes"]["dead"] == []
 
 
-def test_nothing_is_left_behind(tmp_path: Path) -> None:
+def test_no_temporary_files_remain(tmp_path: Path) -> None:
     root = garden(tmp_path, {})
     preflight(root)
     assert not (root / "public").exists()
 
 
-def test_finds_in_org_files_say_where_they_are_written(tmp_path: Path) -> None:
+def test_leaks_in_org_files_have_their_place_in_the_org_file(tmp_path: Path) -> None:
     root = garden(tmp_path, {"org/journal/a.org": "#+title: A\n\nSome.\n\nAsk anna@firm.com.\n"})
     (root / "notegarden.toml").write_text('[private]\nfolders = ["journal"]\n')
     found = {(each["kind"], each["path"], each.get("line", 0)) for each in preflight(root)["leaks"]}
     assert found == {("email", "org/journal/a.org", 5), ("private", "org/journal/a.org", 0)}
 
 
-def test_places_can_be_opened_from_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_printed_paths_are_relative_to_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = garden(tmp_path, {"content/posts/a.md": note("Ask anna@firm.com.", title='"A"')})
     monkeypatch.chdir(root.parent)
     assert f"\n{root.name}/content/posts/a.md:5: an e-mail" in CliRunner().invoke(main, ["preflight", str(root)]).output

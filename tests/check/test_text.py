@@ -25,29 +25,29 @@ def problem(code: str = "math", **more: Any) -> Problem:
         ("static/a.png", "content", "static/a.png"), ("static/a.png", "", "static/a.png"),
     ],
 )  # fmt: skip
-def test_the_file_of_a_finding_is_named_from_the_gardens_root(path: str, content: str, file: str) -> None:
+def test_the_path_of_a_finding_is_relative_to_the_gardens_root(path: str, content: str, file: str) -> None:
     assert file_of(problem(path=path), content) == file
 
 
-def test_a_note_that_is_written_elsewhere_names_that_file() -> None:
-    told = Problem("posts/a.md", 1, 1, "math", "error", "x", file="org/a.org")
-    assert file_of(told, "content") == "org/a.org"
+def test_a_note_written_in_another_file_has_the_path_of_that_file() -> None:
+    reported = Problem("posts/a.md", 1, 1, "math", "error", "x", file="org/a.org")
+    assert file_of(reported, "content") == "org/a.org"
 
 
 @pytest.mark.parametrize(
     ("line", "column", "place"),
     [(3, 7, "content/posts/a.md:3:7"), (3, 0, "content/posts/a.md:3"), (0, 0, "content/posts/a.md")],
 )
-def test_a_line_has_as_much_of_its_place_as_is_known(line: int, column: int, place: str) -> None:
+def test_a_line_has_as_much_of_the_place_as_is_known(line: int, column: int, place: str) -> None:
     assert as_line(problem(line=line, column=column), HERE) == f"{place}: error: it is wrong [math]"
 
 
-def test_a_line_stays_one_whatever_the_message_holds() -> None:
-    told = as_line(problem(message="a\nb\x1b[31m", hint="mend\rit"), HERE)
-    assert told == "content/posts/a.md:3:7: error: a\\nb\\x1b[31m; mend\\rit [math]"
+def test_a_line_remains_one_line_whatever_the_message_contains() -> None:
+    reported = as_line(problem(message="a\nb\x1b[31m", hint="mend\rit"), HERE)
+    assert reported == "content/posts/a.md:3:7: error: a\\nb\\x1b[31m; mend\\rit [math]"
 
 
-def test_paths_can_be_opened_from_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_printed_paths_are_relative_to_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     garden = tmp_path / "garden"
     garden.mkdir()
     for folder, wanted in ((garden, "content/posts/a.md"), (tmp_path, "garden/content/posts/a.md")):
@@ -59,7 +59,7 @@ def test_paths_can_be_opened_from_where_one_is(tmp_path: Path, monkeypatch: pyte
     assert Where("/", "").path(problem()) == "/posts/a.md"
 
 
-def test_counts_come_by_gravity_then_number_then_name() -> None:
+def test_counts_are_sorted_by_severity_then_number_then_name() -> None:
     found = [problem(code) for code in ("orphan", "empty", "orphan", "macro", "math", "include", "include")]
     assert tallied(found) == (
         ("include", "error", 2), ("math", "error", 1), ("macro", "warning", 1), ("orphan", "info", 2),
@@ -68,24 +68,24 @@ def test_counts_come_by_gravity_then_number_then_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "told"),
+    ("counts", "reported"),
     [
         ((), ""), ((("math", "error", 1),), "1 error"), ((("orphan", "info", 1234),), "1,234 hints"),
         ((("orphan", "info", 1), ("math", "error", 2), ("include", "error", 1)), "3 errors, 1 hint"),
     ],
 )  # fmt: skip
-def test_a_sum_names_each_severity_that_there_is(counts: Any, told: str) -> None:
-    assert counted(counts) == told
+def test_the_totals_name_each_severity_that_occurs(counts: Any, reported: str) -> None:
+    assert counted(counts) == reported
 
 
-def test_the_table_is_set_in_columns() -> None:
+def test_the_table_has_aligned_columns() -> None:
     assert table((("math", "error", 1), ("link-missing", "error", 1200))) == [
         "      1  error     math          Formulas",
         "  1,200  errors    link-missing  Wanted notes",
     ]
 
 
-def test_a_pipe_gets_a_line_a_finding_and_a_terminal_a_group_a_note() -> None:
+def test_a_pipe_gets_a_line_per_finding_and_a_terminal_a_group_per_note() -> None:
     found = [problem(), problem(line=0, hint="mend it")]
     *lines, _, total = as_text(found, False, HERE).splitlines()
     assert lines == [as_line(each, HERE) for each in found]
@@ -95,7 +95,7 @@ def test_a_pipe_gets_a_line_a_finding_and_a_terminal_a_group_a_note() -> None:
     assert len(as_text([], False, HERE).splitlines()) == 1
 
 
-def test_a_build_shows_the_first_of_each_code_and_severity() -> None:
+def test_a_build_shows_the_first_findings_of_each_code_and_severity() -> None:
     grave = [problem(line=number) for number in range(5)]
     mild = [Problem("a.md", 1, 1, "math", "warning", "x")]
     assert first_of_each([*grave, *mild], 3) == [*grave[:3], *mild]

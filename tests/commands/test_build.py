@@ -1,4 +1,4 @@
-"""What `build` prints, and when its exit code says that something is wrong."""
+"""What `build` prints, and when its exit code reports a failure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ USUAL: dict[str, Any] = {
 
 
 class Garden:
-    """A garden whose build reports this."""
+    """A garden whose build returns this report."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, root: Path, report: Report) -> None:
         self.asked: list[Any] = []
@@ -68,7 +68,7 @@ def garden(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Garden:
     return Garden(monkeypatch, tmp_path, report(*found, first=(WRONG, MILD), written=1, kept=2500))
 
 
-def test_a_summary_is_printed_and_findings_go_to_the_errors(garden: Garden, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_summary_is_printed_and_findings_go_to_stderr(garden: Garden, capsys: pytest.CaptureFixture[str]) -> None:
     assert garden.build() == 0
     out, err = capsys.readouterr()
     assert out.splitlines()[-1].startswith(
@@ -95,7 +95,7 @@ def test_verbose_prints_every_finding(garden: Garden, capsys: pytest.CaptureFixt
     assert "peak memory" in out
 
 
-def test_errors_of_notes_fail_a_strict_build_only(garden: Garden) -> None:
+def test_findings_of_notes_fail_only_a_strict_build(garden: Garden) -> None:
     assert (garden.build(), garden.build(strict=True)) == (0, 1)
 
 
@@ -103,14 +103,14 @@ def test_warnings_fail_no_build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     assert Garden(monkeypatch, tmp_path, report(("macro", "warning", 1))).build(strict=True) == 0
 
 
-def test_a_site_that_is_not_as_it_should_be_fails_any_build(
+def test_an_incomplete_site_fails_any_build(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert Garden(monkeypatch, tmp_path, report(errors=["x stands in\nthe way"])).build(quiet=True) == 1
     assert capsys.readouterr().err == "error: x stands in\\nthe way\n"
 
 
-def test_options_of_the_command_line_are_those_of_the_pipeline(garden: Garden) -> None:
+def test_command_line_options_are_passed_to_the_pipeline(garden: Garden) -> None:
     garden.build(output=Path("x"), drafts=True, jobs=3, no_search=True, fresh=True)
     (asked,) = garden.asked
     assert (asked.output, asked.drafts, asked.jobs, asked.search, asked.fresh) == (Path("x"), True, 3, False, True)

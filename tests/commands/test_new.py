@@ -18,7 +18,7 @@ from notegarden.config.tables import CheckConfig
 from notegarden.errors import SiteError
 
 
-def test_writes_what_it_names(tmp_path: Path) -> None:
+def test_new_writes_the_files_that_it_names(tmp_path: Path) -> None:
     written = scaffold(tmp_path / "deep" / "garden", FILES)
     assert sorted(written) == sorted(each for each in (tmp_path / "deep" / "garden").rglob("*") if each.is_file())
     names = {each.relative_to(tmp_path / "deep" / "garden").as_posix() for each in written}
@@ -31,7 +31,7 @@ def uncommented(text: str) -> dict[str, Any]:
     return tomllib.loads(re.sub(r"(?m)^# (?=\[|[a-z_]+ = )", "", text))
 
 
-def test_the_configuration_names_keys_that_exist_with_their_true_defaults(tmp_path: Path) -> None:
+def test_the_configuration_names_existing_keys_with_their_defaults(tmp_path: Path) -> None:
     scaffold(tmp_path, FILES)
     assert load_config(tmp_path).title == "My notes"
     text = (tmp_path / "notegarden.toml").read_text(encoding="utf-8")
@@ -45,26 +45,26 @@ def test_the_configuration_names_keys_that_exist_with_their_true_defaults(tmp_pa
     assert values["check"]["picture_limit"] == CheckConfig().picture_limit
 
 
-def test_custom_properties_are_the_themes_own() -> None:
+def test_custom_properties_exist_in_the_theme() -> None:
     theme = ROOT / "static" / "theme" / "site.css"
     known = set(re.findall(r"(--[a-z-]+)\s*:", theme.read_text(encoding="utf-8")))
     from_us = FILES["static/theme/custom.css"]
     assert set(re.findall(r"(--[a-z-]+)\s*:", from_us)) <= known
 
 
-def test_leaves_a_folder_that_is_not_empty_alone(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_empty_is_left_unchanged(tmp_path: Path) -> None:
     (tmp_path / "thesis.md").write_text("years of work")
     with pytest.raises(SiteError, match=r"not empty: it contains thesis\.md"):
         scaffold(tmp_path, FILES)
     assert [each.name for each in tmp_path.iterdir()] == ["thesis.md"]
 
 
-def test_a_repository_just_begun_counts_as_empty(tmp_path: Path) -> None:
+def test_a_new_git_repository_counts_as_empty(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     assert scaffold(tmp_path, FILES)
 
 
-def test_says_so_where_it_cannot_write(tmp_path: Path) -> None:
+def test_an_unwritable_folder_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("")
     with pytest.raises(SiteError, match="is a file"):

@@ -15,7 +15,7 @@ def notegarden(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([command, *arguments], capture_output=True, text=True, timeout=120)
 
 
-def test_builds_and_has_no_finding(tmp_path: Path) -> None:
+def test_a_new_garden_builds_without_findings(tmp_path: Path) -> None:
     scaffold(tmp_path, FILES)
     built = notegarden("build", tmp_path, "--strict")
     assert built.returncode == 0, built.stderr + built.stdout
@@ -34,7 +34,7 @@ def test_builds_and_has_no_finding(tmp_path: Path) -> None:
     assert {node["id"] for node in graph["nodes"]} - linked == {"_index.md"}
 
 
-def test_a_garden_of_org_files_builds_and_has_no_finding(tmp_path: Path) -> None:
+def test_a_new_garden_of_org_files_builds_without_findings(tmp_path: Path) -> None:
     made = notegarden("new", "--org", tmp_path / "notes")
     assert made.returncode == 0, made.stderr
     built = notegarden("build", tmp_path / "notes", "--strict")

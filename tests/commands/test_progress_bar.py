@@ -19,7 +19,7 @@ class _Clock:
 
 
 def _shown(seconds: float, *calls: tuple[str, int, int]) -> str:
-    """What a bar has written when these calls came at once and so many seconds have passed."""
+    """The output of a bar after these calls at once and this many seconds."""
     clock, console = _Clock(), Console(file=io.StringIO(), force_terminal=True, width=60)
     with progress_bar(console, clock) as show:
         for call in calls:
@@ -32,14 +32,14 @@ def test_a_short_build_shows_nothing() -> None:
     assert "notes" not in _shown(DELAY - 0.1, ("notes", 1, 2))
 
 
-def test_a_long_one_is_shown_also_with_few_notes_and_without_another_call() -> None:
+def test_a_long_build_shows_progress_also_with_few_notes_and_without_another_call() -> None:
     shown = _shown(DELAY, ("notes", 1, 3))
     assert "notes" in shown
     assert "1/3" in shown
     assert "search index" in _shown(DELAY, ("notes", 3, 3), ("search index", 0, 0))
 
 
-def test_without_a_terminal_there_is_none() -> None:
+def test_without_a_terminal_no_progress_is_shown() -> None:
     with progress_bar(None) as show:
         show("notes", 1, 2)
 

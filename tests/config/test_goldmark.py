@@ -1,4 +1,4 @@
-"""How Markdown is parsed by a Hugo site's settings: its defaults, and what only `true` or `false` switches."""
+"""How Markdown is parsed by a Hugo site's settings: its defaults, and settings that only `true` or `false` change."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def differences(low: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value != usual[name]}
 
 
-def test_keys_are_found_in_any_case_and_a_path_may_lead_nowhere() -> None:
+def test_keys_are_found_in_any_case_and_a_path_may_be_missing() -> None:
     table = {"Goldmark": {"RENDERER": {"hardWraps": True}, "parser": 3}}
     assert at(table, "goldmark.renderer.HARDWRAPS") is True
     assert at(table, "goldmark.parser.attribute") is at(table, "none") is at(None, "a") is None
 
 
-def test_a_site_that_sets_nothing_has_hugos_defaults() -> None:
+def test_a_site_without_settings_has_hugos_defaults() -> None:
     assert goldmark_of({}) == goldmark_of({"markup": 3}) == goldmark_of({"markup": {"goldmark": []}})
     usual = goldmark_of({})
     assert usual == GoldmarkConfig()
@@ -60,7 +60,7 @@ def test_a_setting_changes_one_thing(goldmark: dict[str, Any], found: dict[str, 
     assert read(**goldmark) == found
 
 
-def test_emoji_are_switched_at_the_top() -> None:
+def test_emoji_are_enabled_at_the_top_level() -> None:
     assert differences({"enableemoji": True}) == {"emoji": True}
     assert differences({"enableemoji": "true"}) == {}
 
@@ -84,7 +84,7 @@ def test_line_breaks_of_east_asian_scripts_need_their_extension(cjk: dict[str, A
 
 
 @pytest.mark.parametrize(
-    ("passthrough", "openings", "told"),
+    ("passthrough", "openings", "reported"),
     [
         ({"enable": True, "delimiters": {"inline": [["$", "$"], ["\\(", "\\)"]]}}, ("\\(", "$"), False),
         ({"enable": True, "delimiters": {"block": [["\\[", "\\]"], ["$$", "$$"]]}}, ("\\[",), False),
@@ -94,16 +94,16 @@ def test_line_breaks_of_east_asian_scripts_need_their_extension(cjk: dict[str, A
         ({"enable": True, "delimiters": {"inline": ["$", ["$"], 3], "block": "x"}}, (), False),
     ],
 )
-def test_formulas_are_between_the_pairs_that_are_named(
-    passthrough: dict[str, Any], openings: tuple[str, ...], told: bool
+def test_formulas_are_between_the_configured_delimiters(
+    passthrough: dict[str, Any], openings: tuple[str, ...], reported: bool
 ) -> None:
     low = {"markup": {"goldmark": {"extensions": {"passthrough": passthrough}}}}
     assert goldmark_of(low).passthrough == openings
-    assert unfollowed_markup(low) == (["markup.goldmark.extensions.passthrough.delimiters"] if told else [])
+    assert unfollowed_markup(low) == (["markup.goldmark.extensions.passthrough.delimiters"] if reported else [])
 
 
 @pytest.mark.parametrize(
-    ("markup", "told"),
+    ("markup", "reported"),
     [
         ({"highlight": {"style": "github"}}, ["markup.highlight.style"]),
         ({"highlight": {"style": "monokai", "tabWidth": 4}}, []),
@@ -115,5 +115,5 @@ def test_formulas_are_between_the_pairs_that_are_named(
         ({"goldmark": {"parser": {"autoIDType": "gitlab"}}}, ["markup.goldmark.parser.autoIDType"]),
     ],
 )
-def test_another_value_than_the_one_that_is_followed_is_reported(markup: dict[str, Any], told: list[str]) -> None:
-    assert unfollowed_markup({"markup": markup}) == told
+def test_an_unsupported_value_is_reported(markup: dict[str, Any], reported: list[str]) -> None:
+    assert unfollowed_markup({"markup": markup}) == reported

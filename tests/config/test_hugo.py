@@ -1,4 +1,4 @@
-"""What a Hugo site's configuration means here, key by key, however it is spelled."""
+"""What a Hugo site's configuration means here, key by key, in any spelling."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def value(name: str, raw: dict[str, Any]) -> Any:
     return getattr(from_hugo(raw), name)
 
 
-def test_a_site_that_says_nothing_has_our_defaults_but_hugos_raw_html() -> None:
+def test_an_empty_configuration_has_our_defaults_but_hugos_raw_html() -> None:
     found = from_hugo({})
     assert (found.title, found.base_url, found.language) == (Config().title, Config().base_url, Config().language)
     assert found.unsafe_html
@@ -50,7 +50,7 @@ def test_a_site_that_says_nothing_has_our_defaults_but_hugos_raw_html() -> None:
         ({"disableKinds": "page"}, "disabled_kinds", ()),
     ],
 )
-def test_a_key_means_one_thing_here(raw: dict[str, Any], name: str, expected: Any) -> None:
+def test_the_meaning_of_a_key(raw: dict[str, Any], name: str, expected: Any) -> None:
     assert value(name, raw) == expected
 
 
@@ -70,7 +70,9 @@ def test_a_key_means_one_thing_here(raw: dict[str, Any], name: str, expected: An
         ({"contentDir": "notes", "languages": {"en": {}, "de": {"contentDir": "notes/de"}}}, ["de/a.md"], ["a.md"]),
     ],
 )
-def test_what_the_site_does_not_build_is_left_out(raw: dict[str, Any], left_out: list[str], kept: list[str]) -> None:
+def test_parts_that_the_site_does_not_build_are_left_out(
+    raw: dict[str, Any], left_out: list[str], kept: list[str]
+) -> None:
     patterns = value("ignore_files", raw)
 
     def is_out(path: str) -> bool:
@@ -80,7 +82,7 @@ def test_what_the_site_does_not_build_is_left_out(raw: dict[str, Any], left_out:
     assert [is_out(path) for path in kept] == [False] * len(kept)
 
 
-def test_a_class_of_characters_that_is_not_known_stays_to_be_refused() -> None:
+def test_an_unknown_character_class_is_kept_and_rejected_later() -> None:
     assert value("ignore_files", {"ignoreFiles": ["[[:hangul:]]"]}) == ("[[:hangul:]]",)
 
 
@@ -93,7 +95,7 @@ def test_a_class_of_characters_that_is_not_known_stays_to_be_refused() -> None:
         ({"posts": 3}, {}, {}),
     ],
 )
-def test_patterns_of_addresses_are_for_pages_unless_they_name_a_kind(
+def test_permalink_patterns_are_for_pages_unless_they_name_a_kind(
     raw: dict[str, Any], pages: dict[str, str], sections: dict[str, str]
 ) -> None:
     found = from_hugo({"permalinks": raw})
@@ -110,17 +112,17 @@ def test_patterns_of_addresses_are_for_pages_unless_they_name_a_kind(
         ({"enableGitInfo": "true"}, {}),
     ],
 )
-def test_dates_are_read_from_the_keys_that_are_named(raw: dict[str, Any], keys: dict[str, Any]) -> None:
+def test_dates_are_read_from_the_configured_keys(raw: dict[str, Any], keys: dict[str, Any]) -> None:
     assert value("date_keys", raw) == keys
 
 
-def test_git_comes_last_for_the_date_of_the_last_change() -> None:
+def test_git_is_the_last_source_for_the_date_of_the_last_change() -> None:
     (keys,) = value("date_keys", {"enableGitInfo": True}).values()
     assert keys[-1] == ":git"
     assert len(keys) > 1
 
 
-def test_the_menu_keeps_entries_that_can_be_shown() -> None:
+def test_only_menu_entries_that_can_be_shown_are_kept() -> None:
     main = [
         {"Name": "A", "URL": "/a/", "Weight": 2, "Parent": "top"},
         {"identifier": "top", "weight": "heavy"},
@@ -159,6 +161,6 @@ def test_macros_are_found_where_themes_have_them(params: dict[str, Any], macros:
         ([{"draft": True}, 3], ({"draft": True}, UNREADABLE)),
     ],
 )
-def test_a_cascade_that_is_not_a_table_is_handed_on_as_unreadable(raw: Any, cascade: tuple[Any, ...]) -> None:
+def test_a_cascade_that_is_not_a_table_is_passed_on_as_unreadable(raw: Any, cascade: tuple[Any, ...]) -> None:
     """It may withhold notes, so `load_config` refuses it."""
     assert value("cascade", {"cascade": raw}) == cascade

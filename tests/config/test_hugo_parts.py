@@ -1,4 +1,4 @@
-"""The files of a Hugo site's configuration as one table, and the language whose settings are the site's."""
+"""The files of a Hugo site's configuration as one table, and the language whose settings the site uses."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_later_files_win_key_by_key_in_any_case(tmp_path: Path) -> None:
     assert read(tmp_path, files) == {"title": "default", "list": [3], "params": {"a": 1, "b": 2, "c": 3}}
 
 
-def test_a_table_gives_way_to_a_value_and_a_value_to_a_table(tmp_path: Path) -> None:
+def test_a_value_replaces_a_table_and_a_table_a_value(tmp_path: Path) -> None:
     files = {
         "config/_default/hugo.toml": "a = 1\n[b]\nc = 1\n",
         "config/production/hugo.toml": "b = 2\n[a]\nc = 2\n",
@@ -43,17 +43,17 @@ def test_a_table_gives_way_to_a_value_and_a_value_to_a_table(tmp_path: Path) -> 
         ("notes.txt", {}),
     ],
 )  # fmt: skip
-def test_the_name_of_a_part_is_the_place_of_its_table(tmp_path: Path, name: str, table: dict[str, Any]) -> None:
+def test_the_name_of_a_file_is_the_key_of_its_table(tmp_path: Path, name: str, table: dict[str, Any]) -> None:
     write(tmp_path, {f"config/_default/{name}": "x = 1\n"})
     assert merged(tmp_path, tmp_path / "config/_default/hugo.toml") == table
 
 
 @pytest.mark.parametrize("folder", ["config/staging", "config/development", "config"])
-def test_only_the_environment_of_a_build_counts(tmp_path: Path, folder: str) -> None:
+def test_only_the_environment_of_a_build_is_read(tmp_path: Path, folder: str) -> None:
     assert read(tmp_path, {"hugo.toml": "a = 1\n", f"{folder}/hugo.toml": "a = 2\n"}) == {"a": 1}
 
 
-def test_a_part_of_a_language_belongs_to_that(tmp_path: Path) -> None:
+def test_a_file_of_a_language_belongs_to_that_language(tmp_path: Path) -> None:
     files = {
         "hugo.toml": 'title = "T"\ndefaultContentLanguage = "de"\n[params]\na = 1\n[languages.de]\n[languages.en]\n',
         "config/_default/params.de.toml": "b = 2\n",
@@ -65,7 +65,7 @@ def test_a_part_of_a_language_belongs_to_that(tmp_path: Path) -> None:
     assert (found["params"], found["menus"]) == ({"a": 1, "b": 2}, {"main": [{"name": "A"}]})
 
 
-def test_the_settings_of_the_first_language_are_the_sites_and_its_code_its_language(tmp_path: Path) -> None:
+def test_the_site_has_the_settings_and_the_code_of_the_first_language(tmp_path: Path) -> None:
     files = {"hugo.toml": 'title = "T"\n[languages.pt-BR]\nTitle = "P"\nweight = 1\n[languages.en]\nweight = 2\n'}
     files["hugo.toml"] = 'defaultContentLanguage = "pt-br"\n' + files["hugo.toml"]
     found = read(tmp_path, files)
@@ -93,7 +93,7 @@ def test_the_default_language_comes_first_then_weights_then_codes(raw: dict[str,
     assert languages_of(raw) == codes
 
 
-def test_a_mistake_in_a_part_names_it(tmp_path: Path) -> None:
+def test_an_error_in_a_file_names_it(tmp_path: Path) -> None:
     write(tmp_path, {"config/production/params.toml": "a = 1\nb = \n"})
     with pytest.raises(SiteError, match=r"^config/production/params.toml:2: "):
         merged(tmp_path, tmp_path / "hugo.toml/none")
@@ -107,6 +107,6 @@ def test_a_mistake_in_a_part_names_it(tmp_path: Path) -> None:
         ("layouts/embed.html", ()),
     ],
 )  # fmt: skip
-def test_a_shortcode_that_the_site_defines_itself_is_its_own(tmp_path: Path, file: str, found: tuple[str, ...]) -> None:
+def test_shortcodes_defined_by_the_site_are_found(tmp_path: Path, file: str, found: tuple[str, ...]) -> None:
     write(tmp_path, {file: ""})
     assert own_shortcodes(tmp_path) == found

@@ -1,4 +1,4 @@
-"""The configuration: a garden's own, or a Hugo site's; mistakes are one line with file, line and way out."""
+"""The configuration: a garden's own, or a Hugo site's; an error is one line with file, line and hint."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def written(folder: Path, text: str | bytes, name: str = "hugo.toml") -> Path:
     return folder
 
 
-def test_a_base_url_without_scheme_has_the_one_that_browsers_would_take() -> None:
+def test_a_base_url_without_scheme_gets_the_one_that_browsers_would_use() -> None:
     assert Config(base_url="//example.org/x/").origin == "https://example.org"
     assert Config(base_url="/x/").origin == ""
 
 
-def test_what_a_hugo_site_says_is_enough(tmp_path: Path) -> None:
+def test_the_configuration_of_a_hugo_site_is_sufficient(tmp_path: Path) -> None:
     config = load_config(written(tmp_path, _HUGO))
     assert (config.title, config.language, config.author) == ("Beete", "de-AT", "Ann")
     assert (config.base_path, config.origin) == ("/garden/", "https://example.org")
@@ -65,7 +65,7 @@ def test_what_a_hugo_site_says_is_enough(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["config.yaml", "hugo.yml", "config.json", "config/_default/hugo.yaml"])
-def test_a_hugo_site_may_say_it_in_other_files(tmp_path: Path, name: str) -> None:
+def test_a_hugo_site_may_use_other_configuration_files(tmp_path: Path, name: str) -> None:
     text = json.dumps({"title": "T", "languageCode": "fr", "ignoreFiles": "x", "author": "A"})
     config = load_config(written(tmp_path, text, name))
     assert (config.title, config.language, config.ignore_files, config.author) == ("T", "fr", ("x",), "A")
@@ -79,7 +79,7 @@ def test_a_hugo_site_may_say_it_in_other_files(tmp_path: Path, name: str) -> Non
         "[params]\nauthor = []", "[params]\nday = 2020-01-01", "buildDrafts = 'yes'", "languageCode = 5",
     ],
 )  # fmt: skip
-def test_what_a_hugo_site_says_oddly_stops_nothing(tmp_path: Path, text: str) -> None:
+def test_unusual_values_of_a_hugo_site_stop_nothing(tmp_path: Path, text: str) -> None:
     assert isinstance(load_config(written(tmp_path, text)), Config)
 
 
@@ -117,18 +117,18 @@ def test_what_a_hugo_site_says_oddly_stops_nothing(tmp_path: Path, text: str) ->
         ("config.json", "[]", "config.json: the configuration must be a table of keys"),
     ],
 )
-def test_a_mistake_is_one_line(tmp_path: Path, name: str, text: str | bytes, message: str) -> None:
-    with pytest.raises(SiteError) as told:
+def test_an_error_is_one_line(tmp_path: Path, name: str, text: str | bytes, message: str) -> None:
+    with pytest.raises(SiteError) as reported:
         load_config(written(tmp_path, text, name))
-    assert str(told.value).startswith(message)
-    assert "\n" not in str(told.value)
+    assert str(reported.value).startswith(message)
+    assert "\n" not in str(reported.value)
 
 
 def test_a_garden_without_configuration_has_defaults(tmp_path: Path) -> None:
     assert load_config(tmp_path, base_url="/x") == Config(base_url="/x")
 
 
-def test_an_unknown_code_under_check_severity_is_an_error_with_the_nearest(tmp_path: Path) -> None:
+def test_an_unknown_code_under_check_severity_is_an_error_with_the_nearest_name(tmp_path: Path) -> None:
     (tmp_path / "notegarden.toml").write_text('[check.severity]\nlink-mising = "info"\n')
     with pytest.raises(SiteError) as raised:
         load_config(tmp_path)
@@ -149,13 +149,13 @@ def test_an_unknown_code_under_check_severity_is_an_error_with_the_nearest(tmp_p
         ('[[menu]]\nname = "Tags"\nurl = "/tags/"', 2, 'did you mean "title"?'),
     ],
 )
-def test_a_wrong_value_lists_the_right_ones(tmp_path: Path, text: str, line: int, hint: str) -> None:
+def test_a_wrong_value_lists_the_allowed_ones(tmp_path: Path, text: str, line: int, hint: str) -> None:
     with pytest.raises(SiteError) as raised:
         load_config(written(tmp_path, text, "notegarden.toml"))
     assert (raised.value.line, raised.value.hint) == (line, hint)
 
 
-def test_a_bad_base_url_blames_where_it_stands(tmp_path: Path) -> None:
+def test_a_bad_base_url_names_the_file_it_is_in(tmp_path: Path) -> None:
     garden = written(tmp_path, 'title = "A"\nbaseURL = "https://example.org/"')
     with pytest.raises(SiteError) as raised:
         load_config(garden, base_url="example.org")
@@ -166,7 +166,7 @@ def test_a_bad_base_url_blames_where_it_stands(tmp_path: Path) -> None:
     assert str(raised.value).startswith("hugo.toml:2: ")
 
 
-def test_configuration_in_parts(tmp_path: Path) -> None:
+def test_a_configuration_may_be_in_several_files(tmp_path: Path) -> None:
     folder = tmp_path / "config/_default"
     folder.mkdir(parents=True)
     (folder / "hugo.toml").write_text('title = "Parts"\n')
@@ -178,14 +178,14 @@ def test_configuration_in_parts(tmp_path: Path) -> None:
     assert [item.title for item in config.menu] == ["M"]
 
 
-def test_the_settings_of_the_only_language_are_the_sites(tmp_path: Path) -> None:
+def test_the_site_has_the_settings_of_its_only_language(tmp_path: Path) -> None:
     text = 'title = "A"\n[params]\na = 1\n[languages.de]\ntitle = "Garten"\n[languages.de.params]\nb = 2\n'
     config = load_config(written(tmp_path, text))
     assert (config.title, config.language, config.params) == ("Garten", "de", {"a": 1, "b": 2})
     assert config_warnings(tmp_path) == []
 
 
-def test_a_hugo_configuration_that_is_not_read_is_named(tmp_path: Path) -> None:
+def test_an_unsupported_hugo_configuration_is_named(tmp_path: Path) -> None:
     (tmp_path / "notegarden.toml").write_text("title = 'N'\n")
     assert config_warnings(tmp_path) == []
     (tmp_path / "hugo.toml").write_text("title = 'Old'\n")

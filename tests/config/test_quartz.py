@@ -1,4 +1,4 @@
-"""What is read of a configuration of Quartz, and that nothing of it is guessed."""
+"""What is read of a configuration of Quartz, and that nothing in it is guessed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ PATHS = ("private/x.md", "private/deep/y.md", "sub/private/z.md", "privately.md"
         ("[]", set()),
     ],
 )
-def test_a_glob_leaves_out_what_it_fits_and_all_below(tmp_path: Path, patterns: str, expected: set[str]) -> None:
+def test_a_glob_excludes_what_it_matches_and_everything_below(
+    tmp_path: Path, patterns: str, expected: set[str]
+) -> None:
     ignored = read(tmp_path, WHOLE % (patterns, "")).ignored
     assert {path for path in PATHS if any(re.search(each, path) for each in ignored)} == expected
 
@@ -84,14 +86,14 @@ def test_explicit_publish_leaves_only_marked_notes(tmp_path: Path, filters: str,
         "ignorePatterns: [], plugins: { ...plugins }",
     ],
 )
-def test_what_cannot_be_read_stops_the_build(tmp_path: Path, text: str) -> None:
+def test_an_unreadable_configuration_stops_the_build(tmp_path: Path, text: str) -> None:
     with pytest.raises(SiteError) as raised:
         read(tmp_path, text)
     assert raised.value.path == "quartz.config.ts"
     assert "notegarden.toml" in raised.value.hint
 
 
-def test_each_place_that_keeps_something_back_counts(tmp_path: Path) -> None:
+def test_all_exclusions_in_the_file_are_combined(tmp_path: Path) -> None:
     text = "X({ filters: ['a'], ignorePatterns: ['a'] }), filters: [ExplicitPublish()], ignorePatterns: ['b']"
     assert read(tmp_path, text) == Exclusions(("^a(?:/|$)", "^b(?:/|$)"), True)
 
@@ -101,7 +103,7 @@ def test_an_address_in_a_template_literal_is_not_a_comment(tmp_path: Path) -> No
     assert read(tmp_path, text).ignored == ("^a(?:/|$)",)
 
 
-def test_only_what_is_asked_for_is_read(tmp_path: Path) -> None:
+def test_only_the_requested_settings_are_read(tmp_path: Path) -> None:
     text = "ignorePatterns: patterns, filters: [ExplicitPublish()]"
     assert read(tmp_path, text, patterns=False) == Exclusions((), True)
     assert read(tmp_path, "ignorePatterns: ['a'], filters: [MyFilter()]", filters=False).marked is False
@@ -120,24 +122,24 @@ def test_only_what_is_asked_for_is_read(tmp_path: Path) -> None:
         ("{}", Exclusions()),
     ],
 )
-def test_the_newer_form_is_a_table(tmp_path: Path, table: str, kept: Exclusions) -> None:
+def test_the_newer_yaml_form_is_read(tmp_path: Path, table: str, kept: Exclusions) -> None:
     assert read(tmp_path, table, "quartz.config.yaml") == kept
 
 
 @pytest.mark.parametrize("patterns", ["3", "[1]", "a"])
-def test_patterns_of_a_table_that_are_not_texts_stop_the_build(tmp_path: Path, patterns: str) -> None:
+def test_patterns_that_are_not_strings_stop_the_build(tmp_path: Path, patterns: str) -> None:
     with pytest.raises(SiteError, match="ignorePatterns is"):
         read(tmp_path, f"configuration:\n  ignorePatterns: {patterns}\n", "quartz.config.yml")
 
 
-def test_the_program_is_read_before_the_table(tmp_path: Path) -> None:
+def test_the_typescript_file_is_read_before_the_yaml_file(tmp_path: Path) -> None:
     assert quartz_file(tmp_path) == ""
     for name in ("quartz.config.yml", "quartz.config.yaml", "quartz.config.js", "quartz.config.ts"):
         (tmp_path / name).write_text("")
         assert quartz_file(tmp_path) == name
 
 
-def test_a_configuration_that_leads_out_of_the_garden_is_not_read(tmp_path: Path) -> None:
+def test_a_configuration_behind_a_link_out_of_the_garden_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "garden").mkdir()
     (tmp_path / "out.ts").write_text("ignorePatterns: []")
     (tmp_path / "garden/quartz.config.ts").symlink_to(tmp_path / "out.ts")

@@ -1,4 +1,4 @@
-"""One configuration file: its forms, and mistakes as one line with the file, the line and a way out."""
+"""One configuration file: its formats, and errors as one line with the file, the line and a hint."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def table(root: Path, text: str | bytes, name: str = "a.toml") -> dict[str, obje
         ("a.yaml", "title: é\n"), ("a.yml", '{"title": "é"}'),
     ],
 )  # fmt: skip
-def test_the_ending_says_the_form(tmp_path: Path, name: str, text: str) -> None:
+def test_the_ending_of_a_file_determines_its_format(tmp_path: Path, name: str, text: str) -> None:
     assert table(tmp_path, text, name) == {"title": "é"}
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"),
+    ("name", "text", "reported"),
     [
         ("a.toml", "a = 1\nb = ", "a.toml:2: Invalid value"),
         ("a.toml", "a = 1\nb = [\n", "a.toml:2: Invalid value (at end of document); "),
@@ -43,10 +43,10 @@ def test_the_ending_says_the_form(tmp_path: Path, name: str, text: str) -> None:
         ("a.yaml", "3", "a.yaml: the configuration must be a table of keys"),
     ],
 )
-def test_a_mistake_names_file_and_line(tmp_path: Path, name: str, text: str | bytes, told: str) -> None:
+def test_an_error_names_file_and_line(tmp_path: Path, name: str, text: str | bytes, reported: str) -> None:
     with pytest.raises(SiteError) as raised:
         table(tmp_path, text, name)
-    assert str(raised.value).startswith(told)
+    assert str(raised.value).startswith(reported)
 
 
 def test_a_number_of_64_bits_and_a_hundred_tables_are_read(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_number_of_64_bits_and_a_hundred_tables_are_read(tmp_path: Path) -> No
     assert table(tmp_path, '{"a": ' + "[" * 100 + "]" * 100 + "}", "a.json")
 
 
-def test_only_so_many_values_are_read_those_of_aliases_each_time(
+def test_the_number_of_values_is_limited_and_aliases_count_each_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "a: &a [1, 2, 3]\nb: [*a, *a]\n"  # a table, 2 keys, 4 lists, 9 numbers
@@ -67,7 +67,7 @@ def test_only_so_many_values_are_read_those_of_aliases_each_time(
                 table(tmp_path, text, "a.yaml")
 
 
-def test_a_file_that_is_not_there_or_leads_out_cannot_be_read(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_link_out_of_the_garden_are_errors(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match=r"^none.toml: cannot be read: No such file or directory$"):
         read_table(tmp_path, tmp_path / "none.toml")
     (tmp_path / "garden").mkdir()

@@ -63,7 +63,7 @@ _TYPOGRAPHER = "markup.goldmark.extensions.typographer"
         ("uglyURLs = false\n[taxonomies]\ntag = 'tags'", ""),
     ],
 )
-def test_a_setting_is_named_unless_it_is_followed(tmp_path: Path, text: str, named: str) -> None:
+def test_an_unsupported_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
     line = f"hugo.toml: not supported here: {named}"
     assert unfollowed(tmp_path, "hugo.toml", tomli.loads(text)) == (line if named else "")
 
@@ -88,7 +88,7 @@ def mounted(root: Path, *mounts: Any, **more: Any) -> None:
         "no table",
     ],
 )
-def test_a_mount_that_leaves_nothing_out_is_passed_over(tmp_path: Path, mount: Any) -> None:
+def test_a_mount_that_excludes_nothing_is_ignored(tmp_path: Path, mount: Any) -> None:
     mounted(tmp_path, mount)
 
 
@@ -101,7 +101,7 @@ def test_a_mount_that_leaves_nothing_out_is_passed_over(tmp_path: Path, mount: A
         ({"source": "./content/open/", "target": "content"}, "source of a mount of content/"),
     ],
 )
-def test_a_mount_that_leaves_something_out_stops_the_build(tmp_path: Path, mount: Any, what: str) -> None:
+def test_a_mount_that_excludes_something_stops_the_build(tmp_path: Path, mount: Any, what: str) -> None:
     with pytest.raises(SiteError, match="of a mount of") as raised:
         mounted(tmp_path, {"source": "content", "target": "content"}, mount)
     assert str(raised.value).startswith(f"hugo.toml: {what}")
@@ -111,7 +111,7 @@ def test_a_mount_that_leaves_something_out_stops_the_build(tmp_path: Path, mount
 @pytest.mark.parametrize(
     ("folders", "stops"), [("static", False), (["a", "./static/"], False), ("a", True), (["a", "b"], True), ([], True)]
 )
-def test_static_files_that_the_site_leaves_out_stop_the_build(tmp_path: Path, folders: Any, stops: bool) -> None:
+def test_excluded_static_folders_stop_the_build(tmp_path: Path, folders: Any, stops: bool) -> None:
     mounted(tmp_path, staticDir=folders)
     (tmp_path / "static").mkdir()
     if not stops:

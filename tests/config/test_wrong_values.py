@@ -27,7 +27,7 @@ from notegarden.config.wrong_values import WrongValue, wrong_value
         ({"math": {"macros": {"a": "x", "b": 3}}}, "math.macros[...]", WrongValue(("math", "macros", "b"), 3, ())),
     ],
 )
-def test_the_value_is_found_at_the_place_that_is_named(raw: dict[str, Any], place: str, found: WrongValue) -> None:
+def test_the_wrong_value_is_found_at_the_path_of_the_error(raw: dict[str, Any], place: str, found: WrongValue) -> None:
     assert wrong_value(raw, place) == found
     with pytest.raises(msgspec.ValidationError, match=r"at `\$\." + place.replace("[", r"\[").replace(".", r"\.")):
         msgspec.convert(raw, Config, strict=True)

@@ -1,4 +1,4 @@
-"""What a file is by its name."""
+"""What kind of file a name means."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from notegarden.files.endings import is_bundle, is_note, is_source, named_langua
         ("amd", False, False),
     ],
 )
-def test_notes_and_sources(path: str, note: bool, source: bool) -> None:
+def test_notes_and_sources_are_recognized_by_name(path: str, note: bool, source: bool) -> None:
     assert (is_note(path), is_source(path)) == (note, source)
 
 
 @pytest.mark.parametrize(
     ("name", "expected"), [("a.md", "a"), ("a.b.md", "a.b"), ("a.MKDN", "a"), ("a.png", "a.png"), ("a", "a")]
 )
-def test_the_ending_of_a_note(name: str, expected: str) -> None:
+def test_the_ending_of_a_note_is_removed(name: str, expected: str) -> None:
     assert without_ending(name) == expected
 
 
@@ -54,11 +54,11 @@ def test_the_ending_of_a_note(name: str, expected: str) -> None:
         ("en.md", ("en.md", "")),
     ],
 )
-def test_the_language_in_a_name(file: str, expected: tuple[str, str]) -> None:
+def test_the_language_code_in_a_file_name(file: str, expected: tuple[str, str]) -> None:
     assert named_language(file, ("en", "de")) == expected
 
 
-def test_the_path_of_a_note() -> None:
+def test_the_path_of_a_note_is_without_the_language_of_the_site() -> None:
     assert [note_path("a.en.md", ""), note_path("a.en.md", "en"), note_path("a.en.md", "de")] == [
         "a.en.md",
         "a.md",
@@ -76,5 +76,5 @@ def test_the_path_of_a_note() -> None:
         ("index", "index", True),
     ],
 )
-def test_pages_of_folders(path: str, name: str, bundle: bool) -> None:
+def test_index_files_of_sections_and_bundles(path: str, name: str, bundle: bool) -> None:
     assert (page_name(path), is_bundle(path)) == (name, bundle)

@@ -1,4 +1,4 @@
-"""Which files of a folder a garden is made of."""
+"""Which files of a folder belong to a garden."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ HIDDEN = (".well-known/security.txt", ".htaccess", "sub/.x/f.txt", ".gitattribut
 PLAIN = ("node_modules/x.js", "CVS/z", "desktop.ini", "a.md", "b.html", "ä.txt", "no ending")
 
 
-def test_hidden_files_of_static_are_copied_as_hugo_copies_them(tmp_path: Path) -> None:
+def test_hidden_files_of_static_are_copied_as_in_hugo(tmp_path: Path) -> None:
     files = {"content/a.md": note(title="A"), **{f"static/{name}": "x" for name in (*HIDDEN, *PLAIN)}}
     theirs, ours = Twin(tmp_path, files).files()
     assert ours >= {*HIDDEN, *PLAIN}
     assert theirs >= {*HIDDEN, *PLAIN}
 
 
-def test_a_hidden_file_that_goes_leaves_the_site(tmp_path: Path) -> None:
+def test_a_removed_hidden_file_is_removed_from_the_site(tmp_path: Path) -> None:
     from tests.support import build
 
     for name in ("content/a.md", "static/.well-known/x.txt"):
@@ -38,7 +38,7 @@ def test_a_hidden_file_that_goes_leaves_the_site(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [".git/config", ".hg/x", ".svn/x", ".DS_Store", ".#a.md", ".a.md.swp", ".a~", "._a"])
-def test_repositories_and_what_editors_leave_are_never_copied(tmp_path: Path, name: str) -> None:
+def test_repositories_and_temporary_files_of_editors_are_never_copied(tmp_path: Path, name: str) -> None:
     for each in (name, "kept.txt"):
         (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / each).write_text("x", encoding="utf-8")
@@ -56,10 +56,10 @@ def test_hidden_files_of_other_folders_are_left_out(tmp_path: Path) -> None:
     assert [source.path for source in scan(tmp_path)] == ["c.md"]
 
 
-def test_a_folder_that_may_be_listed_and_not_entered_is_reported_once(
+def test_a_folder_that_can_be_listed_but_not_entered_is_reported_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As after `chmod a-x`: the system names its files and says nothing more of them, except to root."""
+    """As after `chmod a-x`: the system lists its files but refuses `stat`, except to root."""
     for name in ("shut/a.md", "shut/b.md", "c.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("text")
@@ -101,7 +101,7 @@ class _Replaced:
 
 @pytest.mark.parametrize("hidden", [False, True])
 @pytest.mark.parametrize("target", [".git/config", ".git"])
-def test_a_link_to_what_git_keeps_is_not_followed(tmp_path: Path, target: str, *, hidden: bool) -> None:
+def test_a_link_into_a_git_folder_is_not_followed(tmp_path: Path, target: str, *, hidden: bool) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "config").write_text("token")
     (tmp_path / "picture.png").symlink_to(target)

@@ -1,4 +1,4 @@
-"""Files below a folder are opened over no link that leads outside, and none is read beyond its limit."""
+"""Files below a folder are opened through no link that leads outside, and none is read beyond the size limit."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
-def test_a_file_of_just_as_many_bytes_as_are_read_is_read(root: Path) -> None:
+def test_a_file_of_exactly_the_limit_is_read(root: Path) -> None:
     with Tree(root) as tree:
         assert tree.read("a/file", 4) == b"text"
         with pytest.raises(TooLargeError):
@@ -35,14 +35,14 @@ def test_a_file_of_just_as_many_bytes_as_are_read_is_read(root: Path) -> None:
         read_file(root / "a/file", 3)
 
 
-def test_a_file_that_tells_no_size_is_read_to_its_end_or_bound() -> None:
+def test_a_file_without_a_size_is_read_to_its_end_or_the_limit() -> None:
     whole = read_file("/proc/self/stat")
     assert whole.startswith(f"{os.getpid()} ".encode())
     with pytest.raises(TooLargeError):
         read_file("/proc/self/stat", 10)
 
 
-def test_a_file_s_presence_is_known_without_reading_it(root: Path) -> None:
+def test_the_existence_of_a_file_is_known_without_reading_it(root: Path) -> None:
     os.mkfifo(root / "pipe")
     with Tree(root) as tree:
         names = ("a/file", "in/file", "out/secret", "loop", "a", "a/none", "none/file", "pipe", "../secret", "a\0b")
@@ -56,7 +56,7 @@ def test_a_link_is_recognized_as_a_link(root: Path) -> None:
             tree.stat("out/secret")
 
 
-def test_a_missing_folder_is_named_and_made_only_where_that_is_asked(root: Path) -> None:
+def test_a_missing_folder_is_named_in_the_error_or_created_on_request(root: Path) -> None:
     with Tree(root) as tree:
         with pytest.raises(FileNotFoundError) as error, tree.parent("new/deep/file"):
             pass
@@ -66,7 +66,7 @@ def test_a_missing_folder_is_named_and_made_only_where_that_is_asked(root: Path)
     assert (root / "new/deep").is_dir()
 
 
-def test_the_folder_itself_may_be_reached_over_a_link_and_must_be_there(root: Path, tmp_path: Path) -> None:
+def test_the_root_may_be_a_link_and_must_exist(root: Path, tmp_path: Path) -> None:
     with Tree(root / "in") as tree:
         assert tree.read("file") == b"text"
     with pytest.raises(OSError, match="none"):
@@ -75,7 +75,7 @@ def test_the_folder_itself_may_be_reached_over_a_link_and_must_be_there(root: Pa
         assert made.root == str(tmp_path / "none")
 
 
-def test_a_tree_is_opened_again_in_another_process(root: Path) -> None:
+def test_a_tree_can_be_pickled(root: Path) -> None:
     with Tree(root) as tree, pickle.loads(pickle.dumps(tree)) as other:
         assert other.root == tree.root
         assert other.read("a/file") == b"text"
@@ -90,13 +90,13 @@ def test_only_the_first_folder_below_a_root_may_be_a_link_out(root: Path) -> Non
         pass
 
 
-def test_the_text_for_a_message_is_empty_where_there_is_none(root: Path) -> None:
+def test_the_text_for_a_message_is_empty_if_it_cannot_be_read(root: Path) -> None:
     (root / "bytes").write_bytes(b"a\xff")
     names = ("a/file", "bytes", "none", "a/out/secret")
     assert [text_below(root, each) for each in names] == ["text", "a\ufffd", "", ""]
 
 
-def test_one_file_by_itself_is_not_a_link_and_no_pipe(root: Path) -> None:
+def test_a_link_or_a_pipe_is_not_read_as_a_single_file(root: Path) -> None:
     os.mkfifo(root / "pipe")
     for name in ("pipe", "in", "a"):
         with pytest.raises(OSError, match=name):

@@ -1,4 +1,4 @@
-"""Files outside every garden are private to the user; a key that others may know is replaced."""
+"""Files outside of gardens are private to the user; a key that others may know is replaced."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_folders_are_those_of_the_desktop_or_below_the_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folders_are_those_of_the_xdg_variables_or_below_the_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert user.state_folder() == home / ".local/state/notegarden"
     assert user.cache_folder() == home / ".cache/notegarden"
     assert user.config_file() == home / ".config/notegarden/config.toml"
     monkeypatch.setenv("XDG_CACHE_HOME", "/elsewhere")
     assert user.cache_folder() == Path("/elsewhere/notegarden")
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    assert user.cache_folder() == home / ".cache/notegarden", "a relative folder is none, as the standard says"
+    assert user.cache_folder() == home / ".cache/notegarden", "a relative folder is ignored, as the standard says"
 
 
-def test_a_stamp_is_of_its_text_and_of_this_installation(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stamp_depends_on_its_text_and_this_installation(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = user.stamp("a")
     assert len(one) == 64
     assert user.stamp("a") == one
@@ -37,7 +37,7 @@ def test_a_stamp_is_of_its_text_and_of_this_installation(home: Path, monkeypatch
     assert user.stamp("a") != one
 
 
-def test_the_key_is_random_and_nobody_else_s(home: Path) -> None:
+def test_the_key_is_private_to_the_user(home: Path) -> None:
     user.stamp("a")
     folder = home / ".local/state/notegarden"
     assert [path.name for path in folder.iterdir()] == ["key"]
@@ -46,7 +46,7 @@ def test_the_key_is_random_and_nobody_else_s(home: Path) -> None:
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"x" * 31, b"x" * 33])
-def test_a_key_of_a_wrong_length_is_made_again(home: Path, spoilt: bytes) -> None:
+def test_a_key_of_wrong_length_is_replaced(home: Path, spoilt: bytes) -> None:
     before = user.stamp("a")
     key = home / ".local/state/notegarden/key"
     key.write_bytes(spoilt)
@@ -54,9 +54,9 @@ def test_a_key_of_a_wrong_length_is_made_again(home: Path, spoilt: bytes) -> Non
     assert len(key.read_bytes()) == 32
 
 
-def test_a_key_of_another_user_is_made_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_of_another_user_is_replaced(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = user.stamp("a")
-    answers = iter([False, True, True])  # of the key, of the folder, of the new key
+    answers = iter([False, True, True])  # for the key, the folder, the new key
     monkeypatch.setattr(user, "is_own", lambda _: next(answers))
     assert user.stamp("a") != before
 

@@ -1,4 +1,4 @@
-"""Files are written below an open folder, never over a link, and other files are kept."""
+"""Files are written below an open folder, never through a link, and other files are kept."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_link_out_is_neither_read_nor_written(tree: Tree, name: str) -> None:
     assert names(Path(tree.root).parent / "outside") == ["secret"]
 
 
-def test_a_link_in_a_file_s_place_is_replaced_not_followed(tree: Tree) -> None:
+def test_a_link_in_place_of_a_file_is_replaced_and_not_followed(tree: Tree) -> None:
     secret = Path(tree.root).parent / "outside/secret"
     link(tree, "page", str(secret))
     assert write_if_changed(tree, "page", b"secret")[0]
@@ -47,14 +47,14 @@ def test_a_link_in_a_file_s_place_is_replaced_not_followed(tree: Tree) -> None:
     assert not Path(tree.root, "page").is_symlink()
 
 
-def test_a_link_to_a_file_inside_that_holds_the_same_is_replaced_too(tree: Tree) -> None:
+def test_a_link_to_a_file_with_the_same_content_is_replaced_too(tree: Tree) -> None:
     link(tree, "page", "other")
-    write(tree, "other", b"bytes")  # as many as the name of the file has letters, which is the size of the link
+    write(tree, "other", b"bytes")  # as many as the target's name has characters, which is the size of the link
     assert write_if_changed(tree, "page", b"bytes")[0]
     assert not Path(tree.root, "page").is_symlink()
 
 
-def test_a_link_in_the_place_of_the_half_written_file_is_not_followed(tree: Tree) -> None:
+def test_a_link_in_place_of_the_temporary_file_is_not_followed(tree: Tree) -> None:
     secret = Path(tree.root).parent / "outside/secret"
     link(tree, f"page.{os.getpid()}.notegarden-part", str(secret))
     write(tree, "page", b"new")
@@ -62,7 +62,7 @@ def test_a_link_in_the_place_of_the_half_written_file_is_not_followed(tree: Tree
 
 
 @pytest.mark.parametrize("target", ["secret", "nowhere"])
-def test_what_is_created_takes_no_name_that_is_taken(tree: Tree, target: str) -> None:
+def test_creating_a_file_never_replaces_an_existing_name(tree: Tree, target: str) -> None:
     create(tree, "a/new", b"text")
     link(tree, "page", str(Path(tree.root).parent / "outside" / target))
     for file in ("a/new", "page", "a"):
@@ -80,27 +80,27 @@ def test_a_link_that_stays_inside_is_read(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "/etc/passwd", "../outside/secret", "a/../../outside/secret", "a//b", "./a"])
-def test_a_name_that_leads_out_is_refused(tree: Tree, name: str) -> None:
+def test_a_path_that_leads_out_is_refused(tree: Tree, name: str) -> None:
     with pytest.raises(OutsideError):
         tree.read(name)
     with pytest.raises(BlockedError):
         write(tree, name, b"x")
 
 
-def test_a_pipe_is_not_waited_for(tree: Tree) -> None:
+def test_a_pipe_is_refused_without_waiting(tree: Tree) -> None:
     os.mkfifo(Path(tree.root, "pipe"))
     with pytest.raises(PermissionError):
         tree.read("pipe")
 
 
-def test_a_file_past_the_limit_is_not_read(tree: Tree) -> None:
+def test_a_file_over_the_limit_is_not_read(tree: Tree) -> None:
     with Path(tree.root, "huge").open("wb") as file:
         file.truncate(1 << 40)
     with pytest.raises(TooLargeError):
         tree.read("huge")
 
 
-def test_what_is_in_the_way_stays_and_is_named(tree: Tree) -> None:
+def test_a_file_or_folder_in_the_way_is_kept_and_named_in_the_error(tree: Tree) -> None:
     Path(tree.root, "CNAME").write_bytes(b"example.org")
     with pytest.raises(BlockedError, match="is a file where a folder is needed"):
         write(tree, "CNAME/index.html", b"x")
@@ -111,13 +111,13 @@ def test_what_is_in_the_way_stays_and_is_named(tree: Tree) -> None:
     assert sorted(names(tree.root)) == ["CNAME", "own"]
 
 
-def test_an_empty_folder_gives_way(tree: Tree) -> None:
+def test_an_empty_folder_is_replaced(tree: Tree) -> None:
     Path(tree.root, "page").mkdir()
     write(tree, "page", b"x")
     assert tree.read("page") == b"x"
 
 
-def test_a_copy_keeps_time_and_rights_but_no_more(tree: Tree) -> None:
+def test_a_copy_keeps_time_and_permissions_only(tree: Tree) -> None:
     source = Path(tree.root).parent / "source"
     source.write_bytes(b"data")
     source.chmod(0o4755)
@@ -133,7 +133,7 @@ def test_a_copy_keeps_time_and_rights_but_no_more(tree: Tree) -> None:
     )
 
 
-def test_removing_takes_the_folders_that_are_left_empty(tree: Tree) -> None:
+def test_removing_a_file_removes_folders_that_become_empty(tree: Tree) -> None:
     write(tree, "a/b/c", b"x")
     write(tree, "a/d", b"x")
     remove(tree, "a/b/c")

@@ -1,6 +1,6 @@
 """Seven areas in which any input must be handled: each takes bytes and raises if they are not.
 
-Bytes choose pieces of the area's vocabulary, so that a fuzzer that only knows bytes writes notes, not noise.
+Bytes choose pieces of the area's vocabulary, so that a fuzzer that only knows bytes writes notes instead of noise.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PATH = "posts/20240101000000-fuzz.md"
 
 
 def written(data: bytes, words: tuple[str, ...]) -> str:
-    """Text of the vocabulary: a byte below its length is a word, one above a character (or its own bytes behind it)."""
+    """Text from the vocabulary: a byte below its length is a word, one above a character (or the following bytes)."""
     out: list[str] = []
     pos = 0
     while pos < len(data):
@@ -69,7 +69,7 @@ def dialect(data: bytes) -> None:
 
 
 def vault(data: bytes) -> None:
-    """Notes of an Obsidian vault: their parts fit into the body."""
+    """Notes of an Obsidian vault: their parts are consistent with the body."""
     source = written(data, VAULT)
     parsed = parse(PATH, source.encode("utf-8", "replace"), VAULT_DIALECT)
     assert_harmless(parsed)
@@ -97,7 +97,7 @@ _NOT_IN_LINKS = re.compile(r"<a\b|<\w[^<>]*\s(?:id|on\w+)=|[\ufdd0-\ufdd5]|<(?:s
 
 
 def org(data: bytes) -> None:
-    """Every page of an Org file; commented out or unexported text is on none."""
+    """Every page of an Org file; text that is commented out or not exported is on none."""
     source = f"#+title: t\n{written(data[1:], ORG)}\n* Hidden :noexport:\nSECRET\n* COMMENT Too\nSECRET\n"
     opened = read_file("org/fuzz.org", source.encode("utf-8", "replace"), {}, BESIDE.get)
     lines = source.count("\n") + source.count("\r") + 1
@@ -107,13 +107,13 @@ def org(data: bytes) -> None:
         assert "SECRET" not in "".join(parsed.body.texts) + msgspec.json.encode(parsed.note).decode()
         assert all(0 <= problem.line <= lines for problem in parsed.note.problems)
         assert all(1 <= link.line <= lines for link in parsed.note.links)
-        for named in {link.named for link in parsed.note.links if link.named}:  # stands in a link of any page
+        for named in {link.named for link in parsed.note.links if link.named}:  # occurs in a link of any page
             assert not _NOT_IN_LINKS.search(named), named
             assert len(re.findall(r"<[a-z]", named)) == len(re.findall(r"</[a-z]|<(?:br|img|wbr)\b", named)), named
 
 
 def shortcodes(data: bytes) -> None:
-    """Shortcodes nested, torn, escaped, in and around everything else."""
+    """Shortcodes nested, incomplete, escaped, in and around everything else."""
     source = written(data[1:], SHORTCODES)
     if data[:1] < b"\x80":
         assert_harmless(_read(source, UNTRUSTED))
@@ -136,7 +136,7 @@ def _read(source: str, dialect: Dialect) -> Parsed:
 
 
 def front_matter(data: bytes) -> None:
-    """TOML, YAML and JSON at the head of a file."""
+    """TOML, YAML and JSON at the start of a file."""
     text = written(data, FRONT)
     found = read_front_matter(PATH, text)
     assert 0 <= found.body <= len(text)
@@ -176,7 +176,7 @@ def _named(data: bytes) -> Iterator[Named]:
 
 
 def links(data: bytes) -> None:
-    """Links over changing names: what is found is there, and only who asks for a name is touched by its coming."""
+    """Links while names change: what is found exists, and an added name affects only those who look it up."""
     half = len(data) // 2
     notes = [*_named(data[:half])]
     asked = [
@@ -225,7 +225,7 @@ def _assert_there(answers: Answers, paths: set[str]) -> None:
             assert paths.issuperset(answer.candidates), link
         elif (
             isinstance(answer, Found) and answer.path and link.target[:1] not in ("", "#")
-        ):  # those mean the note itself
+        ):  # they mean the note itself
             assert answer.path in paths, link
 
 
@@ -247,14 +247,14 @@ class LedgerArea:
         connection.execute("pragma wal_checkpoint(truncate)")
         connection.close()
         self.whole = self.file.read_bytes()
-        # Most pages are empty; what is written to is what can be misread.
+        # Most pages are empty; only written ones can be misread.
         self.live = [at for at in range(0, len(self.whole), 16) if any(self.whole[at : at + 16])]
 
     def __call__(self, data: bytes) -> None:
         """Six bytes are one damage: where (three), how, and with what."""
         spoilt = bytearray(self.whole)
         for pos in range(0, len(data) - 5, 6):
-            self._wound(spoilt, data[pos : pos + 6])
+            self._damage(spoilt, data[pos : pos + 6])
         for ending in ("", "-wal", "-shm"):
             self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
         self.file.write_bytes(spoilt)
@@ -274,7 +274,7 @@ class LedgerArea:
         finally:
             ledger.close()
 
-    def _wound(self, spoilt: bytearray, how: bytes) -> None:
+    def _damage(self, spoilt: bytearray, how: bytes) -> None:
         where = int.from_bytes(how[:3])
         if not spoilt:
             return

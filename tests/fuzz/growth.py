@@ -1,6 +1,6 @@
-"""Whether work grows as the input does: pieces of each area repeated n, 4n and 16n times, by processor time.
+"""Whether processor time is linear in the input: pieces of each area repeated n, 4n and 16n times.
 
-A parser that is linear takes four times as long for four times the input, one that backtracks or looks back takes
+A linear parser takes four times as long for four times the input, one that backtracks or looks back takes
 sixteen times. Times are noisy, so a factor counts only after it has been measured three times and holds for 64n too.
 """
 
@@ -42,7 +42,7 @@ LONGEST = 5.0
 
 @dataclass(frozen=True)
 class Growing:
-    """A text that can be made as long as one likes."""
+    """A text that can be made as long as needed."""
 
     area: str
     before: str
@@ -111,7 +111,7 @@ AREAS: dict[str, tuple[Callable[[str], None], tuple[str, ...]]] = {
 
 
 def some(area: str, chance: random.Random) -> Growing:
-    """One case of nothing but chance: most repeat a few words, some nest them."""
+    """A random case: most repeat a few words, some nest them."""
     words = AREAS[area][1]
 
     def pick(most: int) -> str:
@@ -126,7 +126,7 @@ def some(area: str, chance: random.Random) -> Growing:
 
 
 def seconds(case: Growing, length: int) -> float:
-    """Processor time for the text of this length; infinite where it takes more than LONGEST."""
+    """Processor time for the text of this length; infinite if it takes more than LONGEST."""
     work = AREAS[case.area][0]
     text = case.text(length)
     start = time.thread_time()
@@ -139,7 +139,7 @@ def seconds(case: Growing, length: int) -> float:
 
 
 def fault(case: Growing, *, at_once: bool = False) -> str:
-    """What is wrong with the growth of the case, "" if nothing. `at_once`: go to the long texts in any case."""
+    """What is wrong with the growth of the case, "" if nothing. `at_once`: use the long texts in any case."""
     first, noise = FIRST.get(case.area, 2_000), NOTICEABLE.get(case.area, 0.02)
     if not at_once:
         short, longer = seconds(case, first), seconds(case, 4 * first)
@@ -150,7 +150,7 @@ def fault(case: Growing, *, at_once: bool = False) -> str:
         if longest < max(noise, STEEP * longer) and longest <= LONGEST:
             return ""
         longer, longest = min(longer, seconds(case, 4 * first)), min(longest, seconds(case, 16 * first))
-    if longest <= LONGEST and case.area not in FIRST:  # a cache that is full slows down once, square work every time
+    if longest <= LONGEST and case.area not in FIRST:  # a full cache slows down once, quadratic work every time
         beyond = min(seconds(case, 64 * first) for _ in range(2))
         if beyond <= LONGEST and beyond < STEEP * longest:
             return ""
@@ -158,5 +158,5 @@ def fault(case: Growing, *, at_once: bool = False) -> str:
 
 
 def kind(case: Growing) -> str:
-    """Cases of one kind differ in letters and numbers alone."""
+    """Cases of one kind differ only in letters and numbers."""
     return f"{case.area}: {re.sub('[a-z0-9]+', 'a', case.piece)!r}"

@@ -1,7 +1,7 @@
-"""Feed the program inputs until it fails, for as long as one likes: `python tests/fuzz/run.py --inputs 1000000`.
+"""Feed the program inputs until it fails, for any length of time: `python tests/fuzz/run.py --inputs 1000000`.
 
-Without a library it mutates what it has fed before; with `--atheris` the library of that name, if it is installed,
-lets coverage choose. What fails is kept under `--finds` and told at the end; the exit code is then 1.
+Without a library it mutates earlier inputs; with `--atheris` the library of that name, if it is installed,
+chooses inputs by coverage. Failures are stored under `--finds` and listed at the end; the exit code is then 1.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def feed(area: Callable[[bytes], None], data: bytes) -> float:
 
 
 class Mutator:
-    """New inputs from old ones: bytes changed, cut, repeated and spliced; now and then one of nothing but chance."""
+    """New inputs from old ones: bytes changed, cut, repeated and spliced; sometimes a random one."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -81,21 +81,21 @@ class Mutator:
 
 
 class Log:
-    """Counts, the slowest inputs, and what failed: once per place in the code."""
+    """Counts, the slowest inputs, and failures: once per place in the code."""
 
     def __init__(self, finds: Path) -> None:
         self.folder = finds
         self.fed: Counter[str] = Counter()
         self.failed: Counter[str] = Counter()
         self.slowest: dict[str, float] = {}
-        self.start = self.told = time.monotonic()
+        self.start = self.reported = time.monotonic()
 
     def fine(self, name: str, spent: float) -> None:
         self.fed[name] += 1
         self.slowest[name] = max(spent, self.slowest.get(name, 0.0))
 
     def wrong(self, name: str, data: bytes, error: BaseException, kind: str = "") -> None:
-        """`kind`: what is counted as one failure; the place in the code unless it is given."""
+        """`kind`: what counts as one failure; by default the place in the code."""
         self.fed[name] += 1
         if not kind:
             where = traceback.extract_tb(error.__traceback__)[-1]
@@ -107,13 +107,13 @@ class Log:
             (self.folder / stem).write_bytes(data)
             (self.folder / f"{stem}.txt").write_text("".join(traceback.format_exception(error)), "utf-8", "replace")
 
-    def tell_now_and_then(self) -> None:
-        """Once a minute: libFuzzer ends the process, so that its run has no end to tell at."""
-        if time.monotonic() - self.told > 60:
-            self.tell()
+    def report_every_minute(self) -> None:
+        """Once a minute: libFuzzer ends the process, so there is no end of the run to report at."""
+        if time.monotonic() - self.reported > 60:
+            self.report()
 
-    def tell(self) -> None:
-        self.told = time.monotonic()
+    def report(self) -> None:
+        self.reported = time.monotonic()
         rows = [f"{name} {count:,} (slowest {self.slowest.get(name, 0):.2f} s)" for name, count in self.fed.items()]
         print(f"{self.fed.total():,} inputs in {time.monotonic() - self.start:,.0f} s: {', '.join(rows)}")
         for kind, count in self.failed.most_common():
@@ -122,7 +122,7 @@ class Log:
 
 
 def mutate(names: list[str], inputs: int, seconds: float, log: Log, seed: int, longest: int) -> None:
-    """Feed the areas in turn, each its share."""
+    """Feed each area in turn for its share of the time."""
     from areas import AREAS
 
     called = {name: AREAS[name]() for name in names}
@@ -133,13 +133,13 @@ def mutate(names: list[str], inputs: int, seconds: float, log: Log, seed: int, l
             data = mutators[name].next(min(longest, LONGEST.get(name, longest)))
             try:
                 log.fine(name, feed(called[name], data))
-            except Exception as error:  # noqa: BLE001 - that is what is looked for
+            except Exception as error:  # noqa: BLE001 - any failure is what the fuzzer looks for
                 log.wrong(name, data, error)
-        log.tell_now_and_then()
+        log.report_every_minute()
 
 
 def with_atheris(name: str, inputs: int, seconds: float, log: Log) -> None:
-    """Let coverage lead through one area; libFuzzer ends the process itself."""
+    """Let coverage guide one area; libFuzzer ends the process itself."""
     import atheris
 
     with atheris.instrument_imports(include=["notegarden"]):
@@ -149,9 +149,9 @@ def with_atheris(name: str, inputs: int, seconds: float, log: Log) -> None:
     def one(data: bytes) -> None:
         try:
             log.fine(name, feed(area, data))
-        except Exception as error:  # noqa: BLE001 - kept, so that the run goes on
+        except Exception as error:  # noqa: BLE001 - stored, so that the run continues
             log.wrong(name, data, error)
-        log.tell_now_and_then()
+        log.report_every_minute()
 
     options = [f"-runs={inputs}", "-max_len=300", "-print_final_stats=0", "-verbosity=0"]
     if seconds < float("inf"):
@@ -161,7 +161,7 @@ def with_atheris(name: str, inputs: int, seconds: float, log: Log) -> None:
 
 
 def grow(names: list[str], inputs: int, seconds: float, log: Log, seed: int) -> None:
-    """Look for cases whose work grows faster than they do, in each area in turn."""
+    """Look for cases whose work grows faster than their length, in each area in turn."""
     from growth import fault, kind, some
 
     chance = random.Random(seed)
@@ -171,13 +171,13 @@ def grow(names: list[str], inputs: int, seconds: float, log: Log, seed: int) -> 
             start = time.process_time()
             try:
                 wrong = fault(case, at_once=chance.random() < 0.03)
-            except Exception as error:  # noqa: BLE001 - that is what is looked for
+            except Exception as error:  # noqa: BLE001 - any failure is what the fuzzer looks for
                 log.wrong(name, repr(case).encode(), error)
                 continue
             log.fine(name, time.process_time() - start)
             if wrong:
                 log.wrong(name, repr(case).encode(), TooSlowError(wrong), kind(case))
-        log.tell_now_and_then()
+        log.report_every_minute()
 
 
 def main() -> int:
@@ -201,7 +201,7 @@ def main() -> int:
         with_atheris(names[0], given.inputs, given.seconds, log)
     else:
         mutate(names, given.inputs, given.seconds, log, given.seed, given.longest)
-    log.tell()
+    log.report()
     return 1 if log.failed else 0
 
 

@@ -38,7 +38,7 @@ HARMLESS = [
     pytest.param("<a title='>'>x</a>", id="the end of a tag in an attribute"),
     pytest.param("![a\n(</span>](/x.png)", id="a raw tag in a picture's text"),
     pytest.param("    {{% details %}}</div>\n\n{{% /details %}}", id="a raw tag in code"),
-    pytest.param("## <b>x</b> [y](z.md)\n\n<i>[k](l.md)</i>", id="a raw tag in what is told of headings and links"),
+    pytest.param("## <b>x</b> [y](z.md)\n\n<i>[k](l.md)</i>", id="a raw tag in the stored text of headings and links"),
 ]
 
 
@@ -48,14 +48,14 @@ def test_tags_are_closed(source: str, dialect: Dialect) -> None:
 
 
 @pytest.mark.parametrize("source", HARMLESS)
-def test_cleaned_html_is_whole_and_leaves_no_sign(source: str) -> None:
+def test_cleaned_html_is_complete_and_contains_no_internal_marker(source: str) -> None:
     assert_harmless(parse(PATH, source.encode(), UNTRUSTED))
 
 
 @pytest.mark.parametrize(
     "inside", ["<p>`x`\n{}", "{{{{% box %}}}}{{{{< highlight go >}}}}{}{{{{< /highlight >}}}}", "<script>{}"]
 )
-def test_a_link_that_is_read_twice_is_one_link(inside: str) -> None:
+def test_a_link_that_is_parsed_twice_is_one_link(inside: str) -> None:
     link = '[a]({{< relref "b" >}})'
     parsed = parse(PATH, f"{{{{% box %}}}}{{{{% box %}}}}{inside.format(link)}{{{{% /box %}}}}".encode(), OWN)
     assert_fits(parsed)
@@ -63,32 +63,32 @@ def test_a_link_that_is_read_twice_is_one_link(inside: str) -> None:
 
 
 @pytest.mark.parametrize("opening", ["[", r"\\\\[", r"\{", r"\lvert ", "f(x ", "{[}", r"\bigl(", "(["])
-def test_brackets_that_are_never_closed_are_reported_soon(opening: str) -> None:
+def test_unclosed_brackets_are_reported_in_bounded_time(opening: str) -> None:
     start = time.process_time()
     parsed = parse(PATH, f"\\\\[{opening * 40}\\\\]".encode(), TRUSTED)
-    assert time.process_time() - start < 20  # seconds of computing: a trap would take minutes
+    assert time.process_time() - start < 20  # seconds of processor time: without a bound it would take minutes
     assert [problem.code for problem in parsed.note.problems] == ["math"]
 
 
-def test_brackets_that_are_closed_somewhere_are_shown() -> None:
+def test_brackets_that_are_closed_later_are_shown() -> None:
     rows = r"f( &= x) \\\\ " * 30
     parsed = parse(PATH, f"\\\\[{'[0,1) ' * 40}\\\\]\n\n\\begin{{align}}{rows}\\end{{align}}\n".encode(), TRUSTED)
     assert parsed.note.problems == ()
 
 
 @pytest.mark.parametrize("value", ["!!timestamp nan", "!!int x", "!!set [1]", "!!omap x", "!!binary é", "!!pairs 1"])
-def test_a_false_yaml_tag_is_a_problem(value: str) -> None:
+def test_an_invalid_yaml_tag_is_a_problem(value: str) -> None:
     found = read_front_matter(PATH, f"---\na: {value}\n---\n")
     assert [problem.code for problem in found.problems] == ["front-matter"]
 
 
 @pytest.mark.parametrize("ends", ["\r" * 9, "\u2028\n\x85", "\r\n"])
-def test_what_yaml_takes_for_a_line_end_counts_no_line(ends: str) -> None:
+def test_yaml_line_ends_other_than_newlines_do_not_count_as_lines(ends: str) -> None:
     (problem,) = read_front_matter(PATH, f"---\nslug: {ends}[[a]]\nb\n---\n").problems
     assert 2 <= problem.line <= 3 + ends.count("\n")
 
 
-def test_footnotes_in_footnotes_without_end_affect_only_themselves() -> None:
+def test_endlessly_nested_footnotes_affect_only_themselves() -> None:
     parsed = parse(PATH, b"before\n\n" + b"[^a]: " * 3000 + b"\n\nafter\n", TRUSTED)
     assert [(problem.code, problem.message.partition(";")[0]) for problem in parsed.note.problems] == [
         ("footnote-lost", "nothing references the footnote a, so it is not shown"),
@@ -109,7 +109,7 @@ def test_footnotes_in_footnotes_without_end_affect_only_themselves() -> None:
         ("markdown", "/b.html/../index.html", "index.md", "/"),
     ],
 )
-def test_who_asks_for_a_note_looks_again_when_it_comes(kind: str, target: str, path: str, address: str) -> None:
+def test_an_added_note_makes_the_links_to_it_resolve_again(kind: str, target: str, path: str, address: str) -> None:
     link = Link(target, kind, 1, 1)  # type: ignore[arg-type]
     index = NameIndex()
     before = Lookups(index)
@@ -136,7 +136,7 @@ SPOILING = {
 
 
 def other(value: bytes) -> bytes:
-    """The value with its last bit turned."""
+    """The value with its last bit flipped."""
     return value[:-1] + bytes([value[-1] ^ 1])
 
 
@@ -159,7 +159,7 @@ def test_a_damaged_row_is_detected_and_repaired(how: str) -> None:
         area.close()
 
 
-def test_a_value_that_changed_on_the_disk_is_not_read_as_another(tmp_path: Path) -> None:
+def test_a_value_changed_on_disk_is_not_read_as_another(tmp_path: Path) -> None:
     ledger = Ledger.open(tmp_path)
     ledger.set_key("x", b"value")
     assert ledger.key("x") == b"value"
@@ -173,7 +173,7 @@ def test_a_value_that_changed_on_the_disk_is_not_read_as_another(tmp_path: Path)
     ledger.close()
 
 
-def test_the_value_of_another_row_is_not_read_in_its_place(tmp_path: Path) -> None:
+def test_the_value_of_another_row_is_not_read_instead(tmp_path: Path) -> None:
     ledger = Ledger.open(tmp_path)
     ledger.set_key("x", b"value")
     ledger.set_key("y", b"another")
@@ -203,7 +203,7 @@ def test_a_shortcode_within_a_tag_is_text(around: str) -> None:
     assert_harmless(parse(PATH, source, UNTRUSTED))
 
 
-def test_a_picture_that_a_template_gives_back_in_code_is_whole() -> None:
+def test_a_picture_in_code_in_a_template_is_complete() -> None:
     source = '{{< highlight py >}}{{% box %}}{{< figure src="/a.png" >}}{{% /box %}}{{< /highlight >}}'
     assert_fits(parse(PATH, source.encode(), OWN))
 
@@ -244,11 +244,11 @@ STEEP = [
 
 
 @pytest.mark.parametrize("case", STEEP, ids=lambda case: f"{case.area}: {case.piece!r}")
-def test_what_took_square_time_is_read_within_the_bound_of_a_note(case: Growing) -> None:
+def test_input_that_took_quadratic_time_is_read_within_the_limit_of_a_note(case: Growing) -> None:
     assert seconds(case, 80_000 if case.area in ("obsidian", "shortcodes") else 160_000) < float("inf")
 
 
-def test_quotes_that_take_in_too_many_lines_in_vain_are_reported() -> None:
+def test_quotes_with_too_many_lazy_lines_are_reported() -> None:
     some = parse(PATH, b"\\\n>~~~\n" * 20, TRUSTED)
     many = parse(PATH, b"\\\n>~~~\n" * 2_000, TRUSTED)
     assert [each.message for each in some.note.problems] == []
@@ -262,22 +262,22 @@ def test_blank_lines_before_a_front_matter_are_read_once(blanks: str) -> None:
         read_front_matter(PATH, blanks * 40_000 + "---\na: b\n---\n")
 
 
-def test_footnotes_that_call_the_next_are_read_in_linear_time() -> None:
+def test_footnotes_that_reference_the_next_are_read_in_linear_time() -> None:
     chain = "".join(f"[^{number}]: x [^{number + 1}]\n\n" for number in range(8_000))
     with limited_time():
         parse(PATH, f"[^0]\n\n{chain}".encode(), TRUSTED)
 
 
-def test_blanks_after_a_fence_are_read_once() -> None:
+def test_white_space_after_a_fence_is_read_once() -> None:
     with limited_time():
         assert not looks_unread("---\n" + " " * 160_000, {})
 
 
-def test_a_formula_of_many_tables_is_read_within_the_bound_of_a_note() -> None:
+def test_a_formula_of_many_tables_is_read_within_the_limit_of_a_note() -> None:
     assert seconds(Growing("formulas", "(", "\\begin{align}&\\end{align}", "", ""), 19_000) < float("inf")
 
 
-def test_setup_files_that_name_each_other_are_read_once() -> None:
+def test_setup_files_that_include_each_other_are_read_once() -> None:
     asked: list[str] = []
 
     def read(path: str) -> bytes:
@@ -297,7 +297,7 @@ def test_setup_files_that_name_each_other_are_read_once() -> None:
         '{{< box >}}$$a {{< figure src="a.png" >}}$${{< /box >}}',
     ],
 )
-def test_a_shortcode_in_a_formula_in_a_shortcode_leaves_no_sign_of_the_reader(source: str) -> None:
+def test_a_shortcode_in_a_formula_in_a_shortcode_leaves_no_internal_marker(source: str) -> None:
     assert_fits(parse(PATH, f'+++\ntitle = "t"\n+++\n{source}'.encode(), OWN))
 
 
@@ -314,7 +314,7 @@ def test_a_formula_in_code_in_a_shortcode_is_escaped_once() -> None:
         ("* a\n\n:PROPERTIES:\n:EXPORT_HUGO_DRAFT: t\n:END:\n", 3),
     ],
 )
-def test_a_fault_of_front_matter_is_at_its_own_line_below_what_is_included(before: str, text: str, line: int) -> None:
+def test_an_error_in_front_matter_below_an_include_has_its_own_line(before: str, text: str, line: int) -> None:
     head = f"#+title: t\n{before}"
     context = read_file("a.org", f"{head}{text}".encode(), {}, {"i.org": b"a\n" * 9}.get)
     problems = parse_page(context, context.pages[0], TRUSTED).note.problems

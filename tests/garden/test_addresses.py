@@ -1,4 +1,4 @@
-"""Which address a note asks for, and which of several notes that ask for one gets it."""
+"""Which URL a note claims, and which of several notes that claim the same one gets it."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ def natural(given: Note, config: GardenConfig | None = None) -> str:
         (note("a.md", url="/:nonsense/x"), "/a/"),
     ],
 )
-def test_a_note_asks_for_the_address_of_its_url_slug_or_file(given: Note, address: str) -> None:
+def test_a_note_claims_the_address_of_its_url_slug_or_file(given: Note, address: str) -> None:
     assert natural(given) == address
 
 
-def test_a_note_named_only_by_signs_has_an_address_of_its_own() -> None:
+def test_a_note_whose_name_has_only_punctuation_has_its_own_address() -> None:
     one, other = natural(note("….md")), natural(note("!.md"))
     assert one.startswith("/note-")
     assert one != other
 
 
-def test_a_pattern_gives_way_to_a_url_and_never_to_a_slug() -> None:
+def test_a_permalink_pattern_yields_to_a_url_but_not_to_a_slug() -> None:
     config = GardenConfig(permalinks={"posts": "/p/:slug/"}, section_permalinks={"posts": "/s/"})
     assert natural(note("posts/a.md", slug="b"), config) == "/p/b/"
     assert natural(note("posts/a.md", slug="b", url="/u/"), config) == "/u/"
@@ -60,12 +60,12 @@ def test_a_pattern_gives_way_to_a_url_and_never_to_a_slug() -> None:
     assert natural(note("posts/index.md", title="Top"), config) == "/posts/", "a bundle at the top is in no section"
 
 
-def test_a_bundle_goes_by_its_folder_in_a_pattern() -> None:
+def test_a_permalink_pattern_uses_the_folder_name_of_a_bundle() -> None:
     config = GardenConfig(permalinks={"posts": "/:sections/:contentbasename/"})
     assert natural(note("posts/b/index.md"), config) == natural(note("posts/b.md"), config) == "/posts/b/"
 
 
-def test_remembered_notes_keep_their_addresses_and_come_by_path() -> None:
+def test_remembered_notes_keep_their_addresses_and_are_sorted_by_path() -> None:
     addresses = Addresses(GardenConfig(), no_note)
     addresses.restore("b.md", "/x/", "/x-1/")
     addresses.restore("a.md", "/x/", "/x/")
@@ -74,7 +74,7 @@ def test_remembered_notes_keep_their_addresses_and_come_by_path() -> None:
     )  # fmt: skip
 
 
-def test_the_first_by_path_has_the_address_and_the_others_a_mark_of_their_own_path() -> None:
+def test_the_first_note_by_path_gets_the_address_and_the_others_a_suffix_from_their_path() -> None:
     addresses = Addresses(GardenConfig(), no_note)
     wanting = {path: note(path, url=url) for path, url in [("c.md", "/X/"), ("b.md", "/x"), ("a.md", "/x.html")]}
     addresses.change(wanting)
@@ -85,10 +85,10 @@ def test_the_first_by_path_has_the_address_and_the_others_a_mark_of_their_own_pa
     assert addresses.natural("c.md") == "/X/"
     fresh = Addresses(GardenConfig(), no_note)
     fresh.change(dict(reversed(wanting.items())))
-    assert fresh.of("c.md") == addresses.of("c.md"), "the order in which they came does not matter"
+    assert fresh.of("c.md") == addresses.of("c.md"), "the order in which the notes were added does not matter"
 
 
-def test_a_folder_and_a_file_of_one_name_and_two_normal_forms_clash() -> None:
+def test_a_folder_and_a_file_with_one_name_conflict_in_either_normal_form() -> None:
     addresses = Addresses(GardenConfig(), no_note)
     addresses.change({"a.md": note("a.md", url="/x.html"), "b.md": note("b.md", url="/x.html/")})
     assert addresses.clashes_with("b.md") == "a.md"
@@ -96,7 +96,7 @@ def test_a_folder_and_a_file_of_one_name_and_two_normal_forms_clash() -> None:
     assert addresses.clashes_with("d.md") == "c.md"
 
 
-def test_a_second_note_for_the_home_page_or_a_file_keeps_its_form() -> None:
+def test_a_second_note_for_the_home_page_or_a_file_address_keeps_the_form_of_the_address() -> None:
     addresses = Addresses(GardenConfig(), no_note)
     addresses.change({path: note(path) for path in ("_index.md", "index.md")})
     addresses.change({path: note(path, url="/x.html") for path in ("a.md", "b.md")})
@@ -106,7 +106,7 @@ def test_a_second_note_for_the_home_page_or_a_file_keeps_its_form() -> None:
     assert addresses.of("b.md").endswith(".html")
 
 
-def test_a_change_tells_who_moved_and_which_claims_have_another_first() -> None:
+def test_a_change_lists_moved_notes_and_addresses_with_another_first_claimant() -> None:
     addresses = Addresses(GardenConfig(), no_note)
     assert addresses.change({"b.md": note("b.md", url="/x/")}) == ({"b.md"}, {"/x"})
     assert addresses.change({"c.md": note("c.md", url="/x/")}) == ({"c.md"}, set())
@@ -126,7 +126,7 @@ def test_the_notes_below_a_section_move_with_its_slug() -> None:
     assert (addresses.of("s/a.md"), addresses.of("st/b.md")) == ("/other/a/", "/st/b/")
 
 
-def test_an_alias_is_next_to_the_note_or_from_the_root() -> None:
+def test_an_alias_is_relative_to_the_note_or_to_the_root() -> None:
     addresses = Addresses(GardenConfig(), no_note)
     addresses.change({"posts/a.md": note("posts/a.md"), "index.md": note("index.md")})
     assert [addresses.alias("posts/a.md", each) for each in ("old", "/old", "../old/", "old.html", "/b//c")] == [
@@ -135,7 +135,7 @@ def test_an_alias_is_next_to_the_note_or_from_the_root() -> None:
     assert addresses.alias("index.md", "old") == "/old/"
 
 
-def test_a_note_without_a_readable_date_has_the_year_1_in_a_pattern() -> None:
+def test_a_note_without_a_readable_date_has_the_year_1_in_a_permalink_pattern() -> None:
     config = GardenConfig(permalinks={"posts": "/:year/:title/"})
     assert natural(note("posts/a.md"), config) == "/1/t/"
     assert natural(note("posts/a.md", date="2026-03-04T00:00:00+02:00"), config) == "/2026/t/"

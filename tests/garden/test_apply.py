@@ -1,4 +1,4 @@
-"""What an edit changes, by the keys that pages record: no less than pages show, and no more."""
+"""Which keys, as pages record them, an edit makes stale: all that pages show, and no more."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_the_first_notes_of_a_garden_change_everything() -> None:
     assert changes.checked
 
 
-def test_an_edit_that_nobody_sees_elsewhere_concerns_only_the_note() -> None:
+def test_an_edit_that_no_other_page_shows_makes_only_the_note_stale() -> None:
     garden = SmallGarden({"a.md": text("A", link("b")), "b.md": text("B")})
     changes = garden.edit({"b.md": text("B", "y")})
     assert changes.keys == {"note b.md"}
@@ -37,12 +37,12 @@ def test_an_edit_that_nobody_sees_elsewhere_concerns_only_the_note() -> None:
     assert (changes.lists, changes.counts, changes.checked) == (False, False, False)
 
 
-def test_a_note_that_is_the_same_changes_nothing() -> None:
+def test_an_unchanged_note_makes_nothing_stale() -> None:
     garden = SmallGarden({"a.md": text("A")})
     assert garden.edit({"a.md": text("A")}).nodes == set()
 
 
-def test_another_title_concerns_whoever_links_there() -> None:
+def test_a_changed_title_makes_the_linking_notes_stale() -> None:
     garden = SmallGarden({"a.md": text("A", link("b")), "b.md": text("B")})
     changes = garden.edit({"b.md": text("Bee")})
     assert {"reference b.md", "list entries"} <= changes.keys
@@ -50,20 +50,20 @@ def test_another_title_concerns_whoever_links_there() -> None:
     assert changes.lists
 
 
-def test_another_title_in_another_place_of_the_order_concerns_its_neighbours() -> None:
+def test_a_changed_title_that_changes_the_sort_order_makes_the_neighbours_stale() -> None:
     garden = SmallGarden({f"s/{name.lower()}.md": text(name) for name in "ABCD"})
     changes = garden.edit({"s/a.md": text("BB")})
     assert {key for key in changes.keys if key.startswith("order")} == {"order s/a.md", "order s/b.md", "order s/c.md"}
 
 
-def test_a_link_more_concerns_its_target_and_no_other_page() -> None:
+def test_an_added_link_makes_only_its_target_stale() -> None:
     garden = SmallGarden({"a.md": text("A"), "b.md": text("B"), "c.md": text("C", link("b"))})
     changes = garden.edit({"a.md": text("A", link("b"))})
     assert keys(changes, but="a.md") == {"backlinks b.md", "list entries", "related c.md"}
     assert changes.counts
 
 
-def test_a_note_that_comes_is_found_by_those_that_asked_for_it_and_one_that_goes_is_missed() -> None:
+def test_adding_or_removing_a_note_makes_the_notes_that_link_to_it_stale() -> None:
     garden = SmallGarden({"a.md": text("A", link("b"))})
     came = garden.edit({"b.md": text("B")})
     assert came.touched == {"a.md", "b.md"}
@@ -75,14 +75,14 @@ def test_a_note_that_comes_is_found_by_those_that_asked_for_it_and_one_that_goes
     assert [each.target for each in garden.garden.nodes["a.md"].unwritten] == ["b"]
 
 
-def test_a_draft_that_comes_changes_no_list_but_is_told_to_whoever_links_to_it() -> None:
+def test_an_added_draft_changes_no_list_but_makes_the_notes_that_link_to_it_stale() -> None:
     garden = SmallGarden({"a.md": text("A", link("b"))})
     changes = garden.edit({"b.md": text("B", draft="true")})
     assert keys(changes, but="b.md") == {"note a.md", "list wanted", "list checked", "list files"}
     assert not garden.edit({"b.md": text("Other", draft="true")}).lists
 
 
-def test_an_anchor_that_goes_is_looked_at_where_it_is_linked() -> None:
+def test_a_removed_anchor_makes_the_notes_that_link_to_it_stale() -> None:
     garden = SmallGarden({"a.md": text("A", link("b#h")), "b.md": text("B", "# H"), "c.md": text("C", link("b"))})
     changes = garden.edit({"b.md": text("B", "# Other")})
     assert changes.touched == {"a.md", "b.md"}
@@ -90,16 +90,16 @@ def test_an_anchor_that_goes_is_looked_at_where_it_is_linked() -> None:
     assert changes.checked
 
 
-def test_a_file_that_comes_concerns_those_that_show_it() -> None:
+def test_an_added_file_makes_the_notes_that_show_it_stale() -> None:
     garden = SmallGarden({"a.md": text("A", "![p](/p.png)"), "b.md": text("B")})
     changes = garden.edit({}, {"/p.png": "static/p.png"})
     assert changes.keys == {"file /p.png", "list files", "note a.md", "list checked"}
     again = garden.edit({}, {"/p.png": "static/p.png"})
-    assert again.keys == {"file /p.png", "list files", "note a.md"}, "its bytes are others"
+    assert again.keys == {"file /p.png", "list files", "note a.md"}, "its bytes have changed"
     assert garden.edit({}, {"/never/there.png": None}).keys == {"list files"}
 
 
-def test_dates_that_change_concern_their_notes_and_none_given_keep_those_there_are() -> None:
+def test_changed_dates_make_their_notes_stale_and_missing_dates_keep_the_known_ones() -> None:
     garden = SmallGarden({"a.md": text("A"), "b.md": text("B")}, dates={"a.md": ("2026-01-01", "2026-01-01")})
     assert garden.edit({}).touched == set()
     changes = garden.edit({}, dates={"a.md": ("2026-01-01", "2026-02-02")})
@@ -109,7 +109,7 @@ def test_dates_that_change_concern_their_notes_and_none_given_keep_those_there_a
     assert garden.edit({}, dates={}).touched == {"a.md"}
 
 
-def test_a_note_whose_time_has_come_or_run_out_is_looked_at_again() -> None:
+def test_a_note_is_stale_when_it_becomes_due_or_expires() -> None:
     texts = {
         "a.md": text("A", date="2026-07-01"), "b.md": text("B", expiryDate="2026-07-01"), "c.md": text("C"),
         "d.md": text("D", date="2026-09-01"),
@@ -120,7 +120,7 @@ def test_a_note_whose_time_has_come_or_run_out_is_looked_at_again() -> None:
     assert {path for path, node in small.garden.nodes.items() if node.hidden} == {"b.md", "d.md"}
 
 
-def test_a_note_that_loses_its_address_to_another_is_renamed_with_it() -> None:
+def test_a_note_that_loses_its_address_to_another_is_reported_with_it() -> None:
     garden = SmallGarden({"b.md": text("B", url="/x/"), "c.md": text("C", link("b"))})
     changes = garden.edit({"a.md": text("A", url="/x/")})
     assert {"a.md", "b.md"} <= changes.touched
@@ -128,19 +128,19 @@ def test_a_note_that_loses_its_address_to_another_is_renamed_with_it() -> None:
     assert garden.garden.nodes["b.md"].address.startswith("/x-")
 
 
-def test_a_section_s_head_is_known_by_its_address() -> None:
+def test_a_sections_index_has_a_key_by_its_address() -> None:
     garden = SmallGarden({"s/_index.md": text("S"), "s/a.md": text("A")})
     changes = garden.edit({"s/_index.md": text("Other")})
     assert "section /s/" in changes.keys
     assert "list entries" in changes.keys
 
 
-def test_a_daily_note_is_known_by_its_day() -> None:
+def test_a_daily_note_has_a_key_by_its_day() -> None:
     garden = SmallGarden({"2026-01-02.md": "x", "a.md": "y"}, format="obsidian", content="")
     assert "day 2026-01-02" in garden.edit({"2026-01-02.md": None}).keys
 
 
-def test_what_a_section_hands_down_reaches_the_notes_below() -> None:
+def test_a_changed_cascade_of_a_section_makes_the_notes_below_stale() -> None:
     garden = SmallGarden({"s/_index.md": text("S"), "s/a.md": text("A"), "b.md": text("B")})
     changes = garden.edit({"s/_index.md": text("S", cascade="{draft: true}")})
     assert changes.touched == {"s/_index.md", "s/a.md"}

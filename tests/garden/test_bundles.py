@@ -46,7 +46,7 @@ def test_files_go_with_the_note_of_their_bundle(tmp_path: Path) -> None:
     assert pages - files_of(twin.ours, "index.html") == set()
 
 
-def test_no_source_is_copied(tmp_path: Path) -> None:
+def test_no_source_file_is_copied(tmp_path: Path) -> None:
     names = ("a.md.orig", "b.mdx", "c.qmd", "d.org", "e.MD", "f.mkd", "g.rst", "h.markdown~", "i.md.1")
     files = {f"content/{name}": "---\ntitle: T\ndraft: true\n---\nzqsecret\n" for name in names}
     files["content/page.html"] = "---\ndraft: true\n---\nzqsecret\n"
@@ -68,7 +68,7 @@ def test_no_source_is_copied(tmp_path: Path) -> None:
 
 
 def test_files_follow_an_edit_of_their_note(tmp_path: Path) -> None:
-    """An incremental build moves them, takes them away and brings them back, as a fresh one would."""
+    """An incremental build moves, removes and restores them like a fresh one."""
     from notegarden.pipeline.report import Options
     from notegarden.pipeline.stages import Pipeline
 

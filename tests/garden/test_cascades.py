@@ -47,7 +47,7 @@ def pages_of(site: Path) -> set[str]:
     return {each for each in found if each.split("/")[0] in {*_SECTIONS, "leaf", "n"}}
 
 
-def test_as_hugo_does(tmp_path: Path) -> None:
+def test_notes_are_withheld_as_in_hugo(tmp_path: Path) -> None:
     twin = Twin(tmp_path, garden(), CONFIGURATION + "[[cascade]]\ndraft = true\n[cascade.target]\npath = '/j/x/**'\n")
     generated = {name for name in (*_SECTIONS, "n") if not (twin.theirs / name / "index.html").is_file()}
     assert pages_of(twin.ours) - generated == pages_of(twin.theirs)
@@ -78,14 +78,14 @@ def build(root: Path) -> set[str]:
         f"a: {'x' * 9000}: b\ncascade: {{draft: true}}",
     ],
 )
-def test_a_cascade_that_cannot_be_read_holds_back_what_is_below(tmp_path: Path, slip: str) -> None:
+def test_an_unreadable_cascade_withholds_the_notes_below(tmp_path: Path, slip: str) -> None:
     for path, front in {"s/_index.md": slip, "s/one.md": "draft: false", "other.md": ""}.items():
         (tmp_path / "content/s").mkdir(parents=True, exist_ok=True)
         (tmp_path / "content" / path).write_text(f"---\ntitle: T\n{front}\n---\nx\n")
     assert build(tmp_path) == {"other"}
 
 
-def test_an_edit_of_a_section_reaches_the_notes_below(tmp_path: Path) -> None:
+def test_an_edit_of_a_section_changes_the_notes_below(tmp_path: Path) -> None:
     (tmp_path / "content/s/t").mkdir(parents=True)
     for path in ("s/one.md", "s/t/two.md", "other.md"):
         (tmp_path / "content" / path).write_text("---\ntitle: T\n---\nx\n")
@@ -107,13 +107,13 @@ def write(root: Path, files: dict[str, str]) -> None:
         (root / "content" / path).write_text(text)
 
 
-def test_a_home_page_of_its_own_name_hands_down_too(tmp_path: Path) -> None:
+def test_a_home_page_with_its_own_file_name_cascades_too(tmp_path: Path) -> None:
     """`content/index.md` is the home page here; to Hugo it swallows every other note."""
     write(tmp_path, {"index.md": "---\ncascade: {draft: true}\n---\n", "s/one.md": "x", "other.md": "x"})
     assert build(tmp_path) == set()
 
 
-def test_of_two_files_of_a_section_both_keep_back(tmp_path: Path) -> None:
+def test_of_two_index_files_of_a_section_both_withhold(tmp_path: Path) -> None:
     files = {"s/_index.md": "---\ncascade: {draft: true}\n---\n", "s/_index.markdown": "---\ntitle: S\n---\n"}
     write(tmp_path, {**files, "s/one.md": "x", "t/two.md": "x", "t/_index.md": "---\ntitle: T\n---\n"})
     write(tmp_path, {"t/_index.markdown": "---\ncascade: {published: false}\n---\n", "other.md": "x"})
@@ -123,7 +123,7 @@ def test_of_two_files_of_a_section_both_keep_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["publish: false", "published: false", "public: 'off'", "dg-publish: 0"])
-def test_a_key_of_another_program_withholds_unless_a_note_says_otherwise(tmp_path: Path, key: str) -> None:
+def test_a_key_of_another_program_withholds_notes_unless_a_note_overrides_it(tmp_path: Path, key: str) -> None:
     write(tmp_path, {"s/_index.md": f"---\ncascade: {{{key}}}\n---\n", "s/one.md": "x"})
     write(
         tmp_path, {"s/two.md": "---\ndraft: false\n---\n", "s/other.md": f"---\n{key.partition(':')[0]}: true\n---\n"}
@@ -133,7 +133,7 @@ def test_a_key_of_another_program_withholds_unless_a_note_says_otherwise(tmp_pat
     assert build(tmp_path) == {"two"}
 
 
-_DATED = {  # section → what it hands down, what its note says
+_DATED = {  # section → (its cascade, the front matter of its note)
     "a": ("embargo: 2999-01-01", "weight: 1"),
     "b": ("embargo: 2999-01-01", "publishDate: 2020-01-01"),
     "c": ("publishDate: 2020-01-01", "released: 2999-01-01"),
@@ -158,7 +158,7 @@ path = "/site/*"
 """
 
 
-def test_dates_under_configured_keys_keep_back_as_in_hugo(tmp_path: Path) -> None:
+def test_dates_under_configured_keys_withhold_notes_as_in_hugo(tmp_path: Path) -> None:
     files = {"content/site/one.md": "---\nexpiryDate: 2999-01-01\n---\n", "content/own/one.md": "---\ntitle: T\n---\n"}
     for folder, (handed, own) in _DATED.items():
         files[f"content/{folder}/_index.md"] = f"---\ntitle: S\ncascade:\n  {handed}\n---\n"
@@ -169,7 +169,7 @@ def test_dates_under_configured_keys_keep_back_as_in_hugo(tmp_path: Path) -> Non
     assert theirs == {"c", "h", "j", "k", "m", "n", "own"}
 
 
-def test_the_nearest_of_several_keys_of_a_date_does_not_hide_the_first(tmp_path: Path) -> None:
+def test_a_later_key_of_a_date_does_not_hide_the_first(tmp_path: Path) -> None:
     handed = {"_index.md": "cascade: {publishDate: 2999-01-01}", "s/_index.md": "cascade: {pubdate: 2020-01-01}"}
     write(tmp_path, {path: f"---\ntitle: S\n{front}\n---\n" for path, front in handed.items()})
     write(tmp_path, {"s/one.md": "---\npublished: 2020-01-01\n---\n", "s/other.md": "---\npublishDate: ''\n---\n"})
@@ -180,7 +180,7 @@ def test_the_nearest_of_several_keys_of_a_date_does_not_hide_the_first(tmp_path:
 @pytest.mark.parametrize(
     "setting", ["[[cascade]]\ndraft = true\n[cascade.target]\nkind = '{}'\n", 'disableKinds = ["{}"]\n']
 )
-def test_what_a_kind_withholds_is_nowhere(tmp_path: Path, kind: str, setting: str) -> None:
+def test_withheld_kinds_of_pages_appear_nowhere(tmp_path: Path, kind: str, setting: str) -> None:
     words = {
         "_index.md": "wordshome", "s/_index.md": "wordssection", "s/one.md": "wordspage", "b/index.md": "wordspage",
         "tags/_index.md": "wordstaxonomy", "tags/zz/_index.md": "wordsterm", "categories/cc/_index.md": "wordsterm",

@@ -1,4 +1,4 @@
-"""What pages may see of a note: nothing of a hidden one, and only the page of an unlisted one."""
+"""What pages may show of a note: nothing of a hidden one, and only the page of an unlisted one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NOTHING: dict[str, object] = {
 
 
 @pytest.mark.parametrize("part", NOTHING)
-def test_of_a_note_that_lists_leave_out_no_list_says_anything(part: str) -> None:
+def test_an_unlisted_note_has_no_part_in_any_list(part: str) -> None:
     make = getattr(facets, part)
     for path in ("s/a.md", "s/_index.md"):
         assert make(node(path=path, hidden=True)) == NOTHING[part]
@@ -45,12 +45,12 @@ def test_a_listed_note_has_a_part(part: str) -> None:
     assert getattr(facets, part)(NODE) != NOTHING[part]
 
 
-def test_a_link_s_page_is_known_and_whether_it_may_be_named() -> None:
+def test_a_links_target_page_is_known_and_whether_it_may_be_named() -> None:
     assert facets.reference(NODE) == facets.Reference("A", "/s/a/")
     assert facets.reference(UNLISTED) == facets.Reference("A", "/s/a/", listed=False)
 
 
-def test_a_section_s_own_page_is_counted_but_is_in_no_list() -> None:
+def test_a_sections_own_page_is_counted_but_is_in_no_list() -> None:
     entry = facets.list_entry(HEAD)
     assert entry is not None
     assert entry.is_entry is False
@@ -60,7 +60,7 @@ def test_a_section_s_own_page_is_counted_but_is_in_no_list() -> None:
     assert facets.section(node(in_vault=True)) == ("/s/a/", "A")
 
 
-def test_a_list_has_the_kinds_of_links_only_where_they_are_special() -> None:
+def test_a_list_has_the_kinds_of_links_only_where_they_are_not_ordinary() -> None:
     entry = facets.list_entry(NODE)
     assert entry is not None
     assert (entry.links, entry.kinds) == ((("b.md", 2), ("c.md", 1)), (("c.md", 1, ("up",)),))
@@ -70,12 +70,12 @@ def test_a_list_has_the_kinds_of_links_only_where_they_are_special() -> None:
         assert entry.kinds == (("d.md", edge.embeds, edge.relations),)
 
 
-def test_the_site_map_leaves_out_what_search_engines_are_to() -> None:
+def test_the_site_map_leaves_out_pages_with_noindex() -> None:
     assert facets.dated(NODE) == facets.Dated("/s/a/", "2026-01-02")
     assert facets.dated(node(noindex=True)) is None
 
 
-def test_tags_of_an_unlisted_note_are_used_though_nobody_may_name_it() -> None:
+def test_tags_of_an_unlisted_note_are_used_without_naming_it() -> None:
     assert facets.tag_use(NODE) == facets.TagUse(True, ("b.md",), ("t",), ("named",))
     assert facets.tag_use(UNLISTED) == facets.TagUse(False, ("b.md",), ("t",), ("named",))
     assert facets.tag_use(HIDDEN) is None
@@ -100,7 +100,7 @@ def test_a_note_describes_the_works_among_its_names() -> None:
     assert facets.works_described(NODE) == frozenset({"k"})
 
 
-def test_a_note_without_links_to_unwritten_ones_wants_none() -> None:
+def test_a_note_without_links_to_missing_notes_wants_none() -> None:
     assert facets.wanting(node(unwritten=())) is None
 
 

@@ -28,7 +28,7 @@ def clustered(clusters: int = 6, size: int = 40, seed: int = 1) -> tuple[list[st
 
 
 def movement(before: Layout, ids: list[str], after: Layout, new_ids: list[str]) -> float:
-    """Median way of the notes that both have, as a share of the map's diameter (2000)."""
+    """Median distance moved by the notes in both layouts, as a share of the map's diameter (2000)."""
     places = dict(zip(new_ids, after.positions, strict=True))
     return statistics.median(
         math.dist(place, places[name]) / 2000
@@ -43,12 +43,12 @@ def test_same_graph_same_layout() -> None:
     assert layout(ids, edges) == layout(ids, shuffled) == layout(ids, edges + edges[:20])
 
 
-def test_a_large_graph_too_has_one_layout() -> None:
+def test_a_large_graph_always_has_the_same_layout() -> None:
     ids, edges = clustered(100, 40)
     assert layout(ids, edges) == layout(ids, edges)
 
 
-def test_leaves_the_random_numbers_of_others_alone() -> None:
+def test_the_global_random_state_is_not_changed() -> None:
     ids, edges = clustered(2, 20)
     random.seed(5)
     expected = random.random()
@@ -57,7 +57,7 @@ def test_leaves_the_random_numbers_of_others_alone() -> None:
     assert random.random() == expected
 
 
-def test_a_link_more_moves_the_map_little() -> None:
+def test_an_added_link_moves_the_map_little() -> None:
     ids, edges = clustered()
     before = layout(ids, edges)
     for seed in range(5):
@@ -68,7 +68,7 @@ def test_a_link_more_moves_the_map_little() -> None:
         assert renamed <= 0.05 * len(ids)
 
 
-def test_a_note_more_moves_the_map_little() -> None:
+def test_an_added_note_moves_the_map_little() -> None:
     ids, edges = clustered()
     before = layout(ids, edges)
     for at in (0, 100, len(ids)):
@@ -89,7 +89,7 @@ def test_communities_are_the_topics() -> None:
         assert max(members.count(c) for c in set(members)) >= 36
 
 
-def test_topics_lie_together() -> None:
+def test_notes_of_a_topic_are_close_together() -> None:
     ids, edges = clustered()
     positions = layout(ids, edges).positions
     inside = statistics.mean(math.dist(positions[v], positions[v + 1]) for v in range(len(ids) - 1))
@@ -97,7 +97,7 @@ def test_topics_lie_together() -> None:
     assert inside < 0.5 * across
 
 
-def test_islands_lie_around_and_share_the_last_number() -> None:
+def test_unconnected_groups_are_around_the_rest_and_share_the_last_number() -> None:
     ids, edges = clustered()
     alone = [f"posts/alone-{n}.md" for n in range(12)]
     result = layout(ids + alone, [*edges, (len(ids), len(ids) + 1, 1)])
@@ -108,19 +108,19 @@ def test_islands_lie_around_and_share_the_last_number() -> None:
     assert math.dist(result.positions[len(ids)], result.positions[len(ids) + 1]) < 50
 
 
-def test_nothing_linked_fills_the_disc() -> None:
+def test_a_graph_without_links_fills_the_disc() -> None:
     result = layout([f"{n}.md" for n in range(200)], [])
     assert set(result.communities) == {0}
     assert result.count == 1
     assert sum(math.hypot(*p) < 500 for p in result.positions) > 30
 
 
-def test_empty() -> None:
+def test_an_empty_graph_has_an_empty_layout() -> None:
     assert layout([], []) == Layout((), (), 0)
 
 
 @pytest.mark.parametrize("shape", ["star", "path", "complete", "ring"])
-def test_regular_shapes(shape: str) -> None:
+def test_regular_graphs_have_a_layout(shape: str) -> None:
     size = 60
     edges = {
         "star": [(0, v, 1) for v in range(1, size)],
@@ -133,7 +133,7 @@ def test_regular_shapes(shape: str) -> None:
     assert statistics.mean(math.hypot(*p) for p in result.positions) > 200
 
 
-def test_an_index_of_everything_is_quick_and_hides_no_topic() -> None:
+def test_a_note_linking_to_all_others_is_laid_out_quickly_and_hides_no_topic() -> None:
     ids, edges = clustered(clusters=10)
     alone = [f"posts/x{n}.md" for n in range(6000)]
     everything = [(0, v, 1) for v in range(1, len(ids) + len(alone))]

@@ -51,19 +51,17 @@ def test_a_finding_has_the_link_s_place_and_its_target_as_typed() -> None:
         ("@k", "cite", None),
     ],
 )
-def test_a_link_that_finds_nothing_asks_for_what_its_kind_wants(
-    target: str, kind: LinkKind, expected: str | None
-) -> None:
+def test_a_link_without_target_is_reported_by_its_kind(target: str, kind: LinkKind, expected: str | None) -> None:
     assert code(target, kind, Missing()) == expected
 
 
-def test_a_missing_file_is_known_by_its_address_so_that_two_links_to_it_are_one_matter() -> None:
+def test_a_missing_file_is_identified_by_its_address_so_two_links_to_it_are_one_finding() -> None:
     found = problem("a.pdf", "markdown", Missing())
     assert found is not None
     assert found.subject == "/address-of/a.pdf"
 
 
-def test_a_link_to_a_note_that_is_not_published_is_reported_even_of_a_tag() -> None:
+def test_a_link_to_an_unpublished_note_is_reported_even_for_a_tag() -> None:
     for kind in ("relref", "tag", "name"):
         found = problem("d", kind, Missing(draft="d.md"))
         assert found is not None
@@ -91,7 +89,7 @@ def test_an_ambiguous_link_names_four_candidates_at_most() -> None:
         ("mdlink", "a/x y.md", 'write "a/x%20y.md"'),
     ],
 )
-def test_a_link_that_may_mean_two_files_is_told_how_to_be_written(kind: LinkKind, path: str, way: str) -> None:
+def test_an_ambiguous_file_link_suggests_how_to_write_it(kind: LinkKind, path: str, way: str) -> None:
     for answer in (Found("", path, others=("b/x.md",)), Found("", path, luck="other files have this name")):
         found = problem("x", kind, answer)
         assert found is not None
@@ -100,14 +98,14 @@ def test_a_link_that_may_mean_two_files_is_told_how_to_be_written(kind: LinkKind
     assert code("x", kind, Found("", path, luck="by luck")) == "link-by-luck"
 
 
-def test_of_several_faults_the_one_that_may_lead_elsewhere_comes_first() -> None:
+def test_of_several_problems_the_one_that_may_lead_elsewhere_is_reported() -> None:
     everything = Found("/x.canvas", "x.md", unplaced="far", others=("b/x.md",), luck="luck")
     assert code("x", "wikilink", everything) == "link-ambiguous"
     assert code("x", "wikilink", Found("/x.canvas", "x.md", unplaced="none", luck="luck")) == "anchor-missing"
     assert code("x", "wikilink", Found("/x.CANVAS", luck="luck")) == "not-drawn"
 
 
-def test_an_anchor_that_is_not_there_has_a_near_one_for_a_hint() -> None:
+def test_a_missing_anchor_suggests_a_similar_one() -> None:
     found = problem("b.md#there-headin", "relref", Found("", "b.md", "there-headin"))
     assert found is not None
     assert (found.code, found.hint) == ("anchor-missing", "did you mean #there-heading?")
@@ -118,12 +116,12 @@ def test_an_anchor_that_is_not_there_has_a_near_one_for_a_hint() -> None:
 
 
 @pytest.mark.parametrize("fragment", ["", "top", "far"])
-def test_an_anchor_that_is_there_is_no_fault(fragment: str) -> None:
+def test_an_existing_anchor_is_no_problem(fragment: str) -> None:
     assert code(f"b.md#{fragment}", "relref", Found("", "b.md", fragment)) is None
     assert code(f"/a.pdf#{fragment}x", "markdown", Found("/a.pdf", "", f"{fragment}x")) is None
 
 
-def test_an_embedded_place_that_begins_no_section_shows_the_whole_note() -> None:
+def test_an_embed_of_an_anchor_that_is_not_a_heading_shows_the_whole_note() -> None:
     inside = problem("b#far", "embed", Found("", "b.md", unplaced="far"))
     absent = problem("b#none", "embed", Found("", "b.md", unplaced="none"))
     assert inside is not None
@@ -134,7 +132,7 @@ def test_an_embedded_place_that_begins_no_section_shows_the_whole_note() -> None
     assert absent.hint == ""
 
 
-def test_only_a_relref_to_the_whole_of_its_own_note_leads_to_itself() -> None:
+def test_only_a_relref_to_the_whole_current_note_is_a_self_link() -> None:
     here = Found("", "here.md")
     assert code("here.md", "relref", here) == code("here.md", "ref", here) == "self-link"
     assert code("here.md#own-heading", "relref", Found("", "here.md", "own-heading")) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle import Grown, State
+from oracle import BuiltGarden, State
 
 from notegarden.config.schema import Config
 from notegarden.garden.mentions import common_names, quote
@@ -16,7 +16,7 @@ def note(body: str, **front: str) -> str:
 
 def named(texts: dict[str, str], config: Config | None = None) -> dict[str, list[tuple[str, str]]]:
     """Path → (path of a note that names it, the words there)."""
-    grown = Grown()
+    grown = BuiltGarden()
     grown.step(State(texts, {}, {}, NOW, config or Config(mentions=True)))
     garden = grown.garden
     assert garden is not None
@@ -29,7 +29,7 @@ def named(texts: dict[str, str], config: Config | None = None) -> dict[str, list
     return out
 
 
-def test_where_a_note_is_named() -> None:
+def test_where_a_note_is_mentioned() -> None:
     texts = {
         "soil.md": note("Soil itself.", title='"Soil"'),
         "a.md": note("On soil.\n\n## Soil\n\n`soil` <!-- soil --> $$soil$$ and \\\\(soil\\\\)\n\n```\nsoil\n```"),
@@ -39,7 +39,7 @@ def test_where_a_note_is_named() -> None:
     assert named(texts) == {"soil.md": [("a.md", "soil"), ("b.md", "soil"), ("b.md", "soil")]}
 
 
-def test_who_may_name_and_be_named() -> None:
+def test_which_notes_may_mention_and_be_mentioned() -> None:
     text = "Soil, secret and shy."
     texts = {
         "soil.md": note("x", title='"Soil"'),
@@ -54,7 +54,7 @@ def test_who_may_name_and_be_named() -> None:
     }
 
 
-def test_aliases_of_a_vault_are_names_and_those_of_a_site_are_addresses() -> None:
+def test_aliases_are_names_in_a_vault_and_addresses_on_a_site() -> None:
     vault = Config(format="obsidian", content="", mentions=True)
     texts = {
         "Soil.md": "---\naliases: [Good earth, old/place]\n---\nx",
@@ -65,12 +65,12 @@ def test_aliases_of_a_vault_are_names_and_those_of_a_site_are_addresses() -> Non
     assert named(site) == {}
 
 
-def test_namesakes_are_both_named() -> None:
+def test_notes_with_the_same_name_are_both_mentioned() -> None:
     texts = {f"{name}.md": note("x", title='"Soil"') for name in "bc"} | {"a.md": note("Soil.")}
     assert named(texts) == {"b.md": [("a.md", "Soil")], "c.md": [("a.md", "Soil")]}
 
 
-def test_a_name_that_many_notes_say_is_an_ordinary_word() -> None:
+def test_a_name_that_many_notes_contain_counts_as_an_ordinary_word() -> None:
     texts = {f"{number:03}.md": note("The soil.") for number in range(10)} | {"soil.md": note("x", title='"Soil"')}
     assert len(named(texts)["soil.md"]) == 10
     assert named(texts | {"more.md": note("The soil.")}) == {}
@@ -78,8 +78,8 @@ def test_a_name_that_many_notes_say_is_an_ordinary_word() -> None:
     assert common_names({"soil": {*map(str, range(31))}}, 300) == {"soil"}
 
 
-def test_a_garden_that_does_not_ask_for_mentions_has_none() -> None:
-    grown = Grown()
+def test_a_garden_without_the_setting_has_no_mentions() -> None:
+    grown = BuiltGarden()
     grown.step(State({"soil.md": note("x"), "a.md": note("Soil.")}, {}, {}, NOW, Config()))
     assert grown.garden is not None
     assert grown.garden.mentions is None
@@ -88,18 +88,18 @@ def test_a_garden_that_does_not_ask_for_mentions_has_none() -> None:
 
 
 def keys_of(before: dict[str, str], after: dict[str, str]) -> set[str]:
-    """The notes whose pages an edit makes stale for what it changes of mentions."""
-    grown = Grown()
+    """The notes whose pages an edit makes stale because their mentions change."""
+    grown = BuiltGarden()
     grown.step(State(before, {}, {}, NOW, Config(mentions=True)))
     was = dict(grown.fingerprints)
     grown.step(State(after, {}, {}, NOW, Config(mentions=True)))
-    fresh = Grown()
+    fresh = BuiltGarden()
     fresh.step(State(after, {}, {}, NOW, Config(mentions=True)))
     assert grown.fingerprints == fresh.fingerprints
     return {file.split("/")[0] for file, each in grown.fingerprints.items() if was.get(file) != each and "/" in file}
 
 
-def test_edits_reach_the_pages_that_show_them() -> None:
+def test_edits_make_the_pages_that_show_the_mentions_stale() -> None:
     garden = {
         "soil.md": note("x", title='"Soil"'),
         "worms.md": note("x", title='"Worms"'),
@@ -116,7 +116,7 @@ def test_edits_reach_the_pages_that_show_them() -> None:
     assert "soil" in keys_of(garden, {path: text for path, text in garden.items() if path != "a.md"})
 
 
-def test_a_word_that_becomes_ordinary_by_a_note_that_does_not_say_it_leaves_the_page() -> None:
+def test_a_name_that_becomes_an_ordinary_word_by_an_unrelated_note_leaves_the_page() -> None:
     texts = {f"{number:03}.md": note("The soil." if number < 11 else "Text.") for number in range(109)}
     texts |= {"soil.md": note("x", title='"Soil"')}
     assert len(named(texts)["soil.md"]) == 11, "eleven of 110 are not more than a tenth"

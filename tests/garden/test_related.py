@@ -1,4 +1,4 @@
-"""The related notes of a garden follow its nodes: who is compared, and who is told that the answer is another."""
+"""Related notes follow edits of the garden: which notes are compared, and which answers become stale."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ class Notes:
         return coming | ({edge.target for edge in own.edges} if own else set())
 
     def edit(self, *nodes: Node, without: str = "") -> set[str]:
-        """Put these in their places; the notes that show others now."""
+        """Add these nodes; return the notes whose related notes changed."""
         before: Mapping[str, Node] = dict(self.nodes)
         self.nodes.update({each.path: each for each in nodes})
         self.nodes.pop(without, None)
         return self.relations.update({each.path for each in nodes} | ({without} if without else set()), lambda: before)
 
 
-def test_notes_of_the_same_words_are_related_five_at_most() -> None:
+def test_notes_with_the_same_words_are_related_at_most_five() -> None:
     notes = Notes(*(node(f"{name}.md") for name in "abcdefg"), node("z.md", "bread flour"))
     assert notes.relations.of("c.md") == ("a.md", "b.md", "d.md", "e.md", "f.md")
     assert notes.relations.of("z.md") == notes.relations.of("none.md") == ()
 
 
-def test_drafts_unlisted_notes_and_section_s_pages_are_compared_with_none() -> None:
+def test_drafts_unlisted_notes_and_section_pages_are_not_compared() -> None:
     others = (node("b.md", hidden=True), node("c.md", listing="never"), node("s/_index.md"))
     notes = Notes(node("a.md"), *others)
     assert {notes.relations.of(path) for path in notes.nodes} == {()}
@@ -51,7 +51,7 @@ def test_drafts_unlisted_notes_and_section_s_pages_are_compared_with_none() -> N
     assert notes.edit(node("b.md", hidden=True)) == {"a.md", "b.md"}
 
 
-def test_a_link_between_two_notes_ends_the_suggestion_and_a_note_that_goes_is_shown_no_more() -> None:
+def test_linked_notes_and_removed_notes_are_no_longer_suggested() -> None:
     notes = Notes(node("a.md"), node("b.md"), node("c.md"))
     notes.edit(node("a.md", to="b.md"), node("b.md"))
     assert (notes.relations.of("a.md"), notes.relations.of("b.md")) == (("c.md",), ("c.md",))
@@ -59,7 +59,7 @@ def test_a_link_between_two_notes_ends_the_suggestion_and_a_note_that_goes_is_sh
     assert notes.relations.of("a.md") == ()
 
 
-def test_an_edit_that_changes_no_answer_tells_nobody() -> None:
+def test_an_edit_that_changes_no_answer_makes_nothing_stale() -> None:
     notes = Notes(node("a.md"), node("b.md"))
     assert notes.edit(node("a.md")) == set()
     assert notes.relations.update(set(), dict) == set()

@@ -1,4 +1,4 @@
-"""Sections: the effect of an `_index.md` on addresses, the pattern of a folder, the title of its list."""
+"""Sections: the effect of an `_index.md` on addresses, the permalink pattern of a folder, the title of its list."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def test_a_slug_replaces_the_last_part_of_its_folder_s_address() -> None:
     assert known.address("A b/c/d e") == "a-b/other-place/d-e"
     assert known.address("x y") == "x-y"
     assert sections().address("A b/C") == "a-b/c"
-    assert sections(head("a/_index.md", "…"), head("b/_index.md", "s")).address("a/c") == "a/c", "a slug of nothing"
+    assert sections(head("a/_index.md", "…"), head("b/_index.md", "s")).address("a/c") == "a/c", "an empty slug"
 
 
-def test_the_section_of_a_folder_is_the_nearest_with_an_index_else_the_top() -> None:
+def test_the_section_of_a_folder_is_the_nearest_with_an_index_or_the_top() -> None:
     known = sections(head("a/b/_index.md", title="Bee/x"), head("a/b/c/d/_index.md", "slug", "D"))
     assert known.of("a") == (("a",), ("as",))
     assert known.of("a/b/c") == (("a", "b"), ("as", "Bee-x"))
@@ -35,7 +35,7 @@ def test_the_section_of_a_folder_is_the_nearest_with_an_index_else_the_top() -> 
     assert known.of("") == ((), ())
 
 
-def test_a_change_is_reported_where_slug_or_title_is_another() -> None:
+def test_a_change_is_reported_if_slug_or_title_differ() -> None:
     known = sections(head("a/_index.md", "s"))
     assert known.change({"a/_index.md": head("a/_index.md", "s"), "a/x.md": head("a/x.md")}) == set()
     assert known.change({"a/_index.md": head("a/_index.md", "s", "New")}) == {"a"}
@@ -43,7 +43,7 @@ def test_a_change_is_reported_where_slug_or_title_is_another() -> None:
     assert known.change({"a/_index.md": None}) == set()
 
 
-def test_a_remembered_section_is_read_when_first_asked_for() -> None:
+def test_a_remembered_section_is_read_on_first_use() -> None:
     asked = []
 
     def load(path: str) -> Note:
@@ -59,7 +59,7 @@ def test_a_remembered_section_is_read_when_first_asked_for() -> None:
     assert asked == ["a/_index.md"]
 
 
-def test_a_pattern_goes_by_the_folder_at_the_top_and_slash_means_the_top_itself() -> None:
+def test_a_permalink_pattern_is_chosen_by_the_top_folder_and_slash_means_the_root() -> None:
     assert section_pattern("Posts/2026", {"posts": "/:title/"}) == "/:title/"
     assert section_pattern("posts", {"/posts": "/p/"}) == "/p/"
     assert section_pattern("", {"/": "/root/"}) == "/root/"
@@ -67,7 +67,7 @@ def test_a_pattern_goes_by_the_folder_at_the_top_and_slash_means_the_top_itself(
     assert section_pattern("é", {"e\u0301": "/e/"}) == "/e/"
 
 
-def test_the_pattern_for_all_sections_leaves_deeper_folders_and_taxonomies_alone() -> None:
+def test_the_pattern_for_all_sections_does_not_apply_to_subfolders_and_taxonomies() -> None:
     config = GardenConfig(section_permalinks={"/": "/all/:title/", "own": "/own/"})
     folders = ("a", "own", "own/b", "a/b", "tags", "categories", "")
     assert [list_pattern(each, config) for each in folders] == [
@@ -75,7 +75,7 @@ def test_the_pattern_for_all_sections_leaves_deeper_folders_and_taxonomies_alone
     ]  # fmt: skip
 
 
-def test_a_list_without_an_index_has_its_folder_s_name_in_the_plural_for_a_title() -> None:
+def test_a_list_without_an_index_has_the_plural_of_its_folder_name_as_title() -> None:
     config = GardenConfig(section_permalinks={"/": "/all/:title/"})
     assert list_address("my category", config) == "/all/my-categories/"
     assert list_address("a/b", config) == "/a/b/"
@@ -90,5 +90,5 @@ def test_a_list_without_an_index_has_its_folder_s_name_in_the_plural_for_a_title
         ("radio", "radios"), ("person", "people"), ("meta-data", "meta data"), ("status", "statuses"), ("", ""),
     ],
 )  # fmt: skip
-def test_a_folder_s_name_in_the_plural(name: str, title: str) -> None:
+def test_the_plural_of_a_folder_name(name: str, title: str) -> None:
     assert plural(name) == title

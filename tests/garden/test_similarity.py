@@ -19,7 +19,7 @@ def paths_of(found: list[tuple[str, float]]) -> list[str]:
     return [path for path, _ in found]
 
 
-def test_shared_rare_words_and_links() -> None:
+def test_rare_shared_words_and_links_relate_notes() -> None:
     compilers: Notes = {
         "lexers.md": ({"compilers.md"}, {"token", "automaton"}),
         "grammars.md": ({"compilers.md"}, {"token", "automaton", "yacc"}),
@@ -37,14 +37,14 @@ def test_linked_notes_are_not_suggested() -> None:
     assert paths_of(index(notes).related("a.md")) == ["c.md"]
 
 
-def test_the_rarer_the_closer() -> None:
+def test_the_rarer_a_shared_word_the_more_similar_the_notes() -> None:
     notes: Notes = {f"n{n}.md": (set(), {"common", "usual"}) for n in range(20)}
     notes["a.md"] = (set(), {"common", "usual", "rare"})
     notes["z.md"] = (set(), {"rare", "common", "usual"})
     assert index(notes).related("a.md", limit=1)[0][0] == "z.md"
 
 
-def test_what_everyone_shares_relates_no_one() -> None:
+def test_words_that_all_notes_share_relate_none() -> None:
     shared: Notes = {f"n{n}.md": ({"hub.md"}, set(WORDS)) for n in range(COMMON + 1)}
     garden = index(shared)
     assert garden.related("n1.md") == []
@@ -55,12 +55,12 @@ def test_what_everyone_shares_relates_no_one() -> None:
     assert garden.related("n1.md") == []
 
 
-def test_ties_go_by_path() -> None:
+def test_notes_of_equal_similarity_are_sorted_by_path() -> None:
     notes: Notes = {f"{c}.md": (set(), {"one", "two", "three"}) for c in "edcba"}
     assert paths_of(index(notes).related("c.md")) == ["a.md", "b.md", "d.md", "e.md"]
 
 
-def test_an_unknown_note_has_none() -> None:
+def test_an_unknown_note_has_no_related_notes() -> None:
     assert RelatedIndex().related("nowhere.md") == []
 
 
@@ -74,7 +74,7 @@ changes = st.lists(
 
 
 @given(changes, st.integers(0, COMMON))
-def test_any_history_gives_what_a_fresh_index_gives(
+def test_any_sequence_of_changes_gives_the_same_as_a_fresh_index(
     history: list[tuple[str, tuple[set[str], set[str]] | None]], crowd: int
 ) -> None:
     """`crowd` notes more share two of the words, so that the limit is crossed on the way."""

@@ -1,4 +1,4 @@
-"""Which words of a text are names: whole words of any script, the longest at each place."""
+"""Which words of a text are names of notes: whole words in any script, the longest at each place."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from notegarden.garden.spoken import BLOCK, RunningText, Runs, SpokenNames, is_p
 from notegarden.notes.note import Prose
 
 
-def said(text: str, *names: str, asides: tuple[tuple[int, int], ...] = ()) -> list[str]:
-    """The words of a text that are names."""
+def names_in(text: str, *names: str, asides: tuple[tuple[int, int], ...] = ()) -> list[str]:
+    """The words of a text that are names of notes."""
     known = SpokenNames()
     for name in names:
         known.add(f"{name}.md", [name])
@@ -46,22 +46,22 @@ def said(text: str, *names: str, asides: tuple[tuple[int, int], ...] = ()) -> li
         ("京都の京", "京", []),
     ],
 )
-def test_whole_words_of_any_script(text: str, name: str, found: list[str]) -> None:
-    assert said(text, name) == found
+def test_names_are_whole_words_in_any_script(text: str, name: str, found: list[str]) -> None:
+    assert names_in(text, name) == found
 
 
 def test_the_longest_name_wins() -> None:
     names = ("Deep learning", "Learning", "Deep learning theory of mind", "Theory")
-    assert said("deep learning theory, then learning", *names) == ["deep learning", "theory", "learning"]
-    assert said("機械学習", "機械", "機械学習", "学習") == ["機械学習"]
+    assert names_in("deep learning theory, then learning", *names) == ["deep learning", "theory", "learning"]
+    assert names_in("機械学習", "機械", "機械学習", "学習") == ["機械学習"]
 
 
-def test_asides_are_not_running_text() -> None:
-    assert said("soil of soil", "soil", asides=((0, 4),)) == ["soil"]
-    assert said("deep x learning", "deep learning", asides=((5, 6),)) == []
+def test_asides_are_not_searched() -> None:
+    assert names_in("soil of soil", "soil", asides=((0, 4),)) == ["soil"]
+    assert names_in("deep x learning", "deep learning", asides=((5, 6),)) == []
 
 
-def test_two_notes_of_one_name_are_both_named_by_path() -> None:
+def test_two_notes_with_one_name_are_both_found_sorted_by_path() -> None:
     known = SpokenNames()
     assert known.add("b.md", ["Soil", "soil"]) == {("soil",)}
     known.add("a.md", ["SOIL"])
@@ -69,7 +69,7 @@ def test_two_notes_of_one_name_are_both_named_by_path() -> None:
     assert (hit.start, hit.stop, hit.name, hit.owners) == (3, 7, "soil", ("a.md", "b.md"))
 
 
-def test_a_name_that_is_taken_out_is_no_longer_found() -> None:
+def test_a_removed_name_is_no_longer_found() -> None:
     known = SpokenNames()
     known.add("a.md", ["Deep learning"])
     known.add("b.md", ["Deep"])
@@ -78,7 +78,7 @@ def test_a_name_that_is_taken_out_is_no_longer_found() -> None:
     assert [hit.owners for hit in known.said_in(RunningText(Prose("deep learning")))] == [("b.md",)]
 
 
-def test_only_names_that_tell_something_are_looked_for() -> None:
+def test_only_distinctive_names_are_searched_for() -> None:
     known = SpokenNames()
     assert known.add("a.md", ["ox", "of the", "京", "", "…"]) == set()
     assert known.add("a.md", ["oxe", "京都", "of the ox"]) == {("oxe",), ("京", "都"), ("of", "the", "ox")}
@@ -86,17 +86,17 @@ def test_only_names_that_tell_something_are_looked_for() -> None:
     assert known.add("b.md", [" ".join(["word"] * 60)]) == {("word",) * 60}
 
 
-def test_signs_between_words_are_those_of_the_name_or_none() -> None:
-    assert said("Soil – a story, Soil — a story", "Soil - a story") == ["Soil – a story"]
-    assert said("say “yes” now", 'say "yes" now') == ["say “yes” now"]
+def test_punctuation_between_words_is_that_of_the_name_or_none() -> None:
+    assert names_in("Soil – a story, Soil — a story", "Soil - a story") == ["Soil – a story"]
+    assert names_in("say “yes” now", 'say "yes" now') == ["say “yes” now"]
 
 
-def test_what_is_not_running_text_has_a_break_of_its_length() -> None:
+def test_text_that_is_not_searched_is_replaced_by_a_break_of_its_length() -> None:
     assert running(Prose("a code b", asides=((2, 6),))) == "a \0    b"
     assert running(Prose("a b")) == "a b"
 
 
-def test_a_block_is_searched_where_a_name_s_first_two_runs_are_in_it() -> None:
+def test_a_block_is_searched_if_it_contains_the_first_two_runs_of_a_name() -> None:
     known = SpokenNames()
     known.add("a.md", ["Deep learning", "Soil"])
     runs = Runs().of(f"deep water {BLOCK} deep learning {BLOCK} more soil {BLOCK} learning deep")
@@ -104,6 +104,6 @@ def test_a_block_is_searched_where_a_name_s_first_two_runs_are_in_it() -> None:
     assert known.blocks_to_search(Runs().of(f"deep {BLOCK} learning")) == set()
 
 
-def test_a_text_is_plain_where_its_words_are_its_runs() -> None:
+def test_a_text_is_plain_if_its_words_are_its_runs() -> None:
     assert [is_plain(each) for each in ("soil", "été", "日本", "हिन्दी")] == [True, True, False, False]
     assert Runs().of("Été, SOIL") == ["ete", "soil"]

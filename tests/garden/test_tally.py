@@ -1,4 +1,4 @@
-"""What is derived from a note's links: edges, tags, unwritten notes, and what is not counted."""
+"""What is derived from a note's links: edges, tags, missing notes, and what is not counted."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def counts(tally: LinkTally) -> list[tuple[Any, ...]]:
     return [(edge.target, edge.count, edge.tags, edge.embeds, edge.relations) for edge in tally.edges()]
 
 
-def test_links_to_one_note_are_one_edge_and_edges_are_by_path() -> None:
+def test_links_to_one_note_are_one_edge_and_edges_are_sorted_by_path() -> None:
     tally = tallied((link("b"), to("b.md")), (link("a"), to("a.md")), (link("b#x"), to("b.md", fragment="x")))
     assert counts(tally) == [("a.md", 1, 0, 0, ()), ("b.md", 2, 0, 0, ())]
     assert tally.anchored == {"b.md"}
 
 
-def test_embeds_tags_and_properties_are_counted_by_themselves_too() -> None:
+def test_embeds_tags_and_properties_are_also_counted_separately() -> None:
     tally = tallied(
         (link("b", "embed"), to("b.md")),
         (link("b", field="tags"), to("b.md")),
@@ -55,14 +55,14 @@ def test_embeds_tags_and_properties_are_counted_by_themselves_too() -> None:
     assert counts(tally) == [("b.md", 5, 1, 1, ("up", "part of"))]
 
 
-def test_a_note_s_links_to_itself_and_unseen_ones_make_no_edge() -> None:
+def test_links_to_the_note_itself_and_invisible_links_make_no_edge() -> None:
     tally = tallied(
         (link("here"), to("here.md", fragment="x")),
         (link("b#x", unseen=True), to("b.md", fragment="x")),
         (link("c", unseen=True), Missing()),
     )
     assert (counts(tally), tally.unwritten) == ([], [])
-    assert tally.anchored == {"b.md"}, "the anchor is checked all the same"
+    assert tally.anchored == {"b.md"}, "the anchor is still checked"
 
 
 def test_in_a_vault_links_of_raw_html_make_no_edge() -> None:
@@ -71,7 +71,7 @@ def test_in_a_vault_links_of_raw_html_make_no_edge() -> None:
     assert counts(tallied(pair, is_vault=True)) == []
 
 
-def test_only_links_that_ask_for_a_note_make_it_wanted() -> None:
+def test_only_links_to_notes_make_a_missing_note_wanted() -> None:
     kinds: list[LinkKind] = ["relref", "ref", "wikilink", "mdlink", "embed", "property"]
     assert all(wants_note(link("x", kind)) for kind in kinds)
     others: list[LinkKind] = ["markdown", "html", "tag", "name", "file", "cite"]
@@ -82,12 +82,12 @@ def test_only_links_that_ask_for_a_note_make_it_wanted() -> None:
     assert [(each.target, each.line) for each in tally.unwritten] == [("x", 1)]
 
 
-def test_files_are_used_by_a_vault_s_kinds_of_links_only() -> None:
+def test_only_a_vaults_kinds_of_links_use_files() -> None:
     tally = tallied((link("a.pdf", "embed"), Found("/a.pdf")), (link("/b.pdf", "markdown"), Found("/b.pdf")))
     assert tally.used == {"/a.pdf"}
 
 
-def test_a_tag_of_the_front_matter_counts_once_next_to_the_same_tag_in_the_text() -> None:
+def test_a_tag_in_front_matter_and_text_counts_once() -> None:
     index = NameIndex()
     index.add("b.md", "B", "/b/", (), hidden=False)
     index.add("here.md", "Here", "/here/", (), hidden=False)
@@ -97,13 +97,13 @@ def test_a_tag_of_the_front_matter_counts_once_next_to_the_same_tag_in_the_text(
     assert tally.plain_tags == ["plain"]
 
 
-def test_a_note_cites_others_by_what_readers_see() -> None:
+def test_a_note_cites_others_only_in_visible_text() -> None:
     seen, hidden, own = link("b"), link("b", unseen=True), link("here")
     answers = [to("b.md"), to("b.md"), to("here.md")]
     assert cited_notes("here.md", [seen, hidden, own], answers) == {"b.md": [seen]}
 
 
-def test_a_work_is_cited_in_the_first_block_that_readers_see() -> None:
+def test_a_work_is_cited_in_the_first_visible_block() -> None:
     links = (
         link("@k", "cite", block="p0", unseen=True), link("@k", "cite", block="p1"), link("@k", "cite", block="p2"),
     )  # fmt: skip
@@ -113,7 +113,7 @@ def test_a_work_is_cited_in_the_first_block_that_readers_see() -> None:
     assert cited_works(other)[0].digest != cited_works(note)[0].digest
 
 
-def test_what_other_pages_quote_is_in_the_digest_and_the_place_in_the_file_is_not() -> None:
+def test_the_digest_includes_what_other_pages_quote_but_not_the_position_in_the_file() -> None:
     one = link("b", before="x", text="b", after="y")
     moved = msgspec.structs.replace(one, line=9, column=9, target="b.md")
     assert citations_digest([one]) == citations_digest([moved])
@@ -122,7 +122,7 @@ def test_what_other_pages_quote_is_in_the_digest_and_the_place_in_the_file_is_no
     assert citations_digest([]) == b""
 
 
-def test_a_note_without_tasks_has_no_digest_of_them() -> None:
+def test_a_note_without_tasks_has_no_task_digest() -> None:
     note = Note("a.md", FrontMatter(), "A")
     assert tasks_digest(note) == b""
     assert len(tasks_digest(msgspec.structs.replace(note, tasks=(Task("x", ""),)))) == 8

@@ -1,4 +1,4 @@
-"""Addresses of a vault's notes and folders: clean ones, and those that another publisher gave them."""
+"""Addresses of a vault's notes and folders: normalized ones, and those of Obsidian Publish and Quartz."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def address(path: str, config: GardenConfig = CLEAN, url: str = "") -> str:
         ("\u200b", ""),
     ],
 )
-def test_a_clean_address_has_letters_digits_and_hyphens(text: str, part: str) -> None:
+def test_a_normalized_address_has_letters_digits_and_hyphens(text: str, part: str) -> None:
     assert address_part(text, CLEAN) == part
 
 
-def test_another_publisher_s_addresses_are_kept() -> None:
+def test_addresses_of_other_publishers_are_kept() -> None:
     assert address_part("A b? & 5%", PUBLISH) == "A+b?+&+5%"
     assert address_part("A b? & 5%#", QUARTZ) == "A-b--and--5-percent"
 
@@ -60,11 +60,11 @@ def test_another_publisher_s_addresses_are_kept() -> None:
         ("a.b.md", "/a-b/"),
     ],
 )
-def test_a_note_is_published_below_its_folder_or_for_it(path: str, wanted: str) -> None:
+def test_a_folder_note_has_the_address_of_its_folder_and_others_are_below_it(path: str, wanted: str) -> None:
     assert address(path) == wanted
 
 
-def test_a_note_at_the_top_stands_for_no_folder() -> None:
+def test_a_note_at_the_top_is_not_a_folder_note() -> None:
     assert [stands_for_folder(each) for each in ("README.md", "a/readme.md", "a/A.md", "a/b.md")] == [
         False, True, True, False,
     ]  # fmt: skip
@@ -79,17 +79,17 @@ def test_a_note_at_the_top_stands_for_no_folder() -> None:
         ("https://other.example/x", "/a/"),
     ],
 )
-def test_a_permalink_counts_unless_it_is_of_another_site(url: str, wanted: str) -> None:
+def test_a_permalink_is_used_unless_it_is_on_another_site(url: str, wanted: str) -> None:
     assert address("a.md", url=url) == wanted
 
 
-def test_the_home_page_s_note_has_the_address_of_the_site_unless_it_has_a_permalink() -> None:
+def test_the_home_note_has_the_root_address_unless_it_has_a_permalink() -> None:
     config = GardenConfig(format="obsidian", vault=type(CLEAN.vault)(home="a/Start.md"))
     assert address("a/Start.md", config) == "/"
     assert address("a/Start.md", config, url="start") == "/start/"
 
 
-def test_folders_and_old_paths_of_notes_have_addresses_by_the_same_rules() -> None:
+def test_addresses_of_folders_and_old_note_paths_follow_the_same_rules() -> None:
     assert [folder_address(each, CLEAN) for each in ("", "A b/C", "a//b")] == ["/", "/a-b/c/", "/a/b/"]
     assert alias_address("/Old Folder/Old name/", CLEAN) == "/old-folder/old-name/"
     assert alias_address("Old name", PUBLISH) == "/Old+name/"

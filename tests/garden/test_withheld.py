@@ -52,5 +52,5 @@ def test_templates_are_those_below_their_folder() -> None:
 @pytest.mark.parametrize(
     ("path", "expected"), [("archive/a.md", True), ("x/archive/a.md", False), ("log/2024.md", True), ("(.md", False)]
 )
-def test_prefixes_and_expressions_keep_notes_out_of_lists(path: str, expected: bool) -> None:
+def test_prefixes_and_expressions_exclude_notes_from_lists(path: str, expected: bool) -> None:
     assert is_ignored(path, config()) is expected

@@ -1,4 +1,4 @@
-"""Bodies are read by the digest of their text; a missing or damaged one is never taken for another."""
+"""Bodies are read by the digest of their text; a missing or damaged one is never replaced by another."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def test_a_body_is_read_by_its_digest_in_any_process(path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["c", "none"])
-def test_a_body_that_is_not_there_is_an_error(path: Path, key: str) -> None:
+def test_a_missing_body_is_an_error(path: Path, key: str) -> None:
     reader = BodyReader(path)
     with pytest.raises(LostTextError, match=key):
         reader.body(key)
     reader.close()
 
 
-def test_a_body_of_another_text_is_damage(path: Path) -> None:
+def test_a_body_with_another_text_is_damaged(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("update texts set body = (select body from texts where digest = 'b') where digest = 'a'")
     connection.close()
@@ -54,5 +54,5 @@ def test_a_body_of_another_text_is_damage(path: Path) -> None:
     reader.close()
 
 
-def test_a_reader_that_read_nothing_can_be_closed(tmp_path: Path) -> None:
+def test_an_unused_reader_can_be_closed(tmp_path: Path) -> None:
     BodyReader(tmp_path / "none").close()

@@ -36,12 +36,12 @@ def recall(garden: Path) -> tuple[bytes, str]:
     return known
 
 
-def test_a_folder_of_the_user_s_own_is_used(garden: Path) -> None:
+def test_the_users_own_folder_is_used(garden: Path) -> None:
     remember(garden)
     assert recall(garden) == (b"yes", "")
 
 
-def test_a_folder_that_came_with_the_garden_is_made_again(garden: Path, tmp_path: Path) -> None:
+def test_a_folder_copied_with_the_garden_is_created_again(garden: Path, tmp_path: Path) -> None:
     remember(garden)
     shutil.copytree(garden, tmp_path / "clone")
     known, warning = recall(tmp_path / "clone")
@@ -50,7 +50,7 @@ def test_a_folder_that_came_with_the_garden_is_made_again(garden: Path, tmp_path
     assert recall(tmp_path / "clone") == (b"", "")
 
 
-def test_another_user_s_folder_is_made_again(garden: Path) -> None:
+def test_a_folder_of_another_user_is_created_again(garden: Path) -> None:
     remember(garden)
     shutil.rmtree(user.state_folder())
     assert recall(garden)[0] == b""
@@ -68,14 +68,14 @@ def test_a_link_in_the_folder_is_not_followed(garden: Path, tmp_path: Path, name
 
 
 @pytest.mark.parametrize("name", ["lock", "ledger.sqlite", ".gitignore"])
-def test_a_dangling_link_makes_no_file(garden: Path, tmp_path: Path, name: str) -> None:
+def test_a_dangling_link_does_not_create_a_file(garden: Path, tmp_path: Path, name: str) -> None:
     (garden / ".notegarden").mkdir()
     (garden / ".notegarden" / name).symlink_to(tmp_path / "new")
     remember(garden)
     assert not (tmp_path / "new").exists()
 
 
-def test_the_folder_as_a_link_is_left_alone(garden: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_a_link_is_not_touched(garden: Path, tmp_path: Path) -> None:
     (tmp_path / "victim").mkdir()
     (tmp_path / "victim/ledger.sqlite").write_text("mine")
     (garden / ".notegarden").symlink_to(tmp_path / "victim")
@@ -84,7 +84,7 @@ def test_the_folder_as_a_link_is_left_alone(garden: Path, tmp_path: Path) -> Non
     assert "cannot use .notegarden/" in warning
 
 
-def test_what_is_not_ours_in_the_folder_stays(garden: Path) -> None:
+def test_other_files_in_the_folder_are_kept(garden: Path) -> None:
     (garden / ".notegarden").mkdir()
     (garden / ".notegarden/own.txt").write_text("mine")
     (garden / ".notegarden/ledger.sqlite").write_text("foreign")
@@ -92,7 +92,7 @@ def test_what_is_not_ours_in_the_folder_stays(garden: Path) -> None:
     assert (garden / ".notegarden/own.txt").read_text() == "mine"
 
 
-def test_all_that_commands_keep_in_the_folder_is_taken_from_a_foreign_one(garden: Path) -> None:
+def test_all_files_of_commands_are_deleted_from_a_foreign_folder(garden: Path) -> None:
     (garden / "content").mkdir()
     (garden / "content/a.md").write_text("Some words.\n")
     for command in (["build"], ["check", "--external"], ["preflight", "--accept"], ["graph"]):
@@ -104,7 +104,7 @@ def test_all_that_commands_keep_in_the_folder_is_taken_from_a_foreign_one(garden
     assert {path.name for path in (garden / ".notegarden").iterdir()} == {"stamp", ".gitignore"}
 
 
-def test_a_lock_that_is_a_folder_or_a_pipe_costs_a_fresh_build(garden: Path) -> None:
+def test_a_lock_that_is_a_folder_or_a_pipe_makes_the_build_fresh(garden: Path) -> None:
     remember(garden)
     (garden / ".notegarden/lock").unlink()
     (garden / ".notegarden/lock").mkdir()
@@ -114,13 +114,13 @@ def test_a_lock_that_is_a_folder_or_a_pipe_costs_a_fresh_build(garden: Path) -> 
     recall(garden)
 
 
-def test_without_a_place_for_the_key_each_build_begins_afresh(garden: Path, tmp_path: Path) -> None:
+def test_without_a_writable_state_folder_each_build_is_fresh(garden: Path, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
     assert "rebuilding everything" in recall(garden)[1]
     assert not (garden / ".notegarden").exists()
 
 
-def test_the_key_is_made_once_and_only_the_user_can_read_it(garden: Path) -> None:
+def test_the_key_is_created_once_and_only_the_user_can_read_it(garden: Path) -> None:
     folder, _ = own_folder(garden)
     first = (folder / "stamp").read_text()
     shutil.rmtree(folder)

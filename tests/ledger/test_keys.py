@@ -32,11 +32,11 @@ def packages(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_those_that_the_program_requires_count(packages: Path) -> None:
+def test_only_required_distributions_count(packages: Path) -> None:
     assert dependencies([str(packages)]) == ["Jinja2-3.1.6", "markdown_it_py-4.0.0", "uvicorn-0.34.0"]
 
 
-def test_the_first_on_the_path_counts(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_of_two_versions_the_first_on_the_path_counts(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     first = tmp_path_factory.mktemp("first")
     (first / "jinja2-3.1.5.dist-info").mkdir()
     assert "jinja2-3.1.5" in dependencies([str(first), str(packages), str(packages / "missing")])
@@ -47,8 +47,8 @@ def test_every_distribution_counts_where_the_program_is_not_installed(packages: 
     assert {*NAMES} <= {*dependencies([str(packages)])}
 
 
-def test_the_installed_metadata_says_what_the_program_requires() -> None:
-    """Compared with importlib.metadata, which is slower and knows every way to install."""
+def test_the_installed_metadata_lists_the_requirements() -> None:
+    """Compared with importlib.metadata, which is slower and supports every way to install."""
     wanted = [each for each in requires("notegarden") or [] if "extra ==" not in each]
     names = {re.split(r"[^\w.-]", each)[0] for each in wanted}
     found = {each.lower().replace("_", "-") for each in dependencies(sys.path)}

@@ -1,4 +1,4 @@
-"""The ledger's file: another format, a changed byte, a lock in another's hand, and which of two ledgers knows more."""
+"""The ledger's file: other formats, damage, a lock of another process, and which of two ledgers is more complete."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from notegarden.ledger.file import (
 
 
 def made(path: Path, **keys: bytes) -> Path:
-    """A ledger with these keys of what it was made by."""
+    """A ledger with these keys of what it was made from."""
     with closing(connect(path)) as connection:
         format_of(connection)
         for name, value in keys.items():
@@ -37,7 +37,7 @@ def value(path: Path, name: str) -> bytes | None:
     return row and bytes(row[0])
 
 
-def test_a_new_file_has_our_format_and_keeps_it(tmp_path: Path) -> None:
+def test_a_new_file_has_the_current_format_and_keeps_it(tmp_path: Path) -> None:
     for _ in range(2):
         with closing(connect(tmp_path / "ledger")) as connection:
             assert format_of(connection) == FORMAT
@@ -52,13 +52,13 @@ def test_a_new_file_has_our_format_and_keeps_it(tmp_path: Path) -> None:
         "drop table reads",
     ],
 )
-def test_a_file_that_is_not_wholly_ours_has_another_format(tmp_path: Path, change: str) -> None:
+def test_a_changed_schema_or_format_key_is_another_format(tmp_path: Path, change: str) -> None:
     with closing(connect(made(tmp_path / "ledger"))) as connection:
         connection.execute(change)
         assert format_of(connection) != FORMAT
 
 
-def test_what_was_sealed_is_opened_only_for_its_key_and_unchanged() -> None:
+def test_a_sealed_value_is_opened_only_with_its_key_and_unchanged() -> None:
     blob = sealed(b"data", "key")
     assert bytes(opened(blob, "key")) == b"data"
     assert bytes(opened(sealed(b"", "key"), "key")) == b""
@@ -68,7 +68,7 @@ def test_what_was_sealed_is_opened_only_for_its_key_and_unchanged() -> None:
             opened(other, key)
 
 
-def test_rows_are_of_their_types_or_damaged() -> None:
+def test_rows_with_wrong_types_are_damaged() -> None:
     rows = [("a", 1), ("b", 2)]
     assert checked(iter(rows), str, int) == rows
     assert checked([], str, int) == []
@@ -83,14 +83,14 @@ def test_a_full_disk_is_distinguished_from_damage() -> None:
     assert [is_full(each) for each in (full, broken, ValueError())] == [True, False, False]
 
 
-def test_a_ledger_begins_as_a_copy_of_one_that_knows_more(tmp_path: Path) -> None:
+def test_a_ledger_begins_as_a_copy_of_a_more_complete_one(tmp_path: Path) -> None:
     source = made(tmp_path / "source", parse_key=b"new", own=b"source")
     take_over(source, tmp_path / "path")
     assert value(tmp_path / "path", "own") == b"source"
 
 
 @pytest.mark.parametrize(("key", "age", "taken"), [(b"new", 0, False), (b"old", -10, True), (b"old", 10, False)])
-def test_a_ledger_gives_way_to_one_by_other_rules_that_is_newer(
+def test_a_ledger_with_other_parse_keys_is_replaced_by_a_newer_one(
     tmp_path: Path, key: bytes, age: int, *, taken: bool
 ) -> None:
     source = made(tmp_path / "source", parse_key=b"new", own=b"source")
@@ -101,7 +101,7 @@ def test_a_ledger_gives_way_to_one_by_other_rules_that_is_newer(
     assert value(path, "own") == (b"source" if taken else b"path")
 
 
-def test_a_ledger_that_cannot_be_taken_over_changes_nothing(tmp_path: Path) -> None:
+def test_a_ledger_that_cannot_be_copied_changes_nothing(tmp_path: Path) -> None:
     path = made(tmp_path / "path", own=b"path")
     take_over(tmp_path / "none", path)
     (tmp_path / "spoilt").write_bytes(b"no database" * 100)
@@ -109,7 +109,7 @@ def test_a_ledger_that_cannot_be_taken_over_changes_nothing(tmp_path: Path) -> N
     assert value(path, "own") == b"path"
 
 
-def test_a_lock_is_one_process_s_and_tells_whose(tmp_path: Path) -> None:
+def test_a_lock_belongs_to_one_process_and_contains_its_id(tmp_path: Path) -> None:
     first = lock_file(tmp_path / "lock")
     assert first is not None
     assert lock_file(tmp_path / "lock", wait=0) is None
@@ -120,7 +120,7 @@ def test_a_lock_is_one_process_s_and_tells_whose(tmp_path: Path) -> None:
     again.close()
 
 
-def test_a_lock_is_a_file_of_its_own(tmp_path: Path) -> None:
+def test_a_link_or_a_pipe_is_no_lock(tmp_path: Path) -> None:
     (tmp_path / "other").write_text("text")
     (tmp_path / "link").symlink_to("other")
     os.mkfifo(tmp_path / "pipe")

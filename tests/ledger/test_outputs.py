@@ -1,4 +1,4 @@
-"""What the output folders hold, and which files are stale when something that they read changed."""
+"""What the output folders contain, and which files are stale when something that they read changed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def stale(table: OutputTable, root: str = "/out") -> set[str]:
     return {file for file, written in table.of(root).items() if written.stale}
 
 
-def test_each_folder_holds_its_own_files(table: OutputTable) -> None:
+def test_files_are_stored_by_output_folder(table: OutputTable) -> None:
     table.set("/out", {"a": PAGE, "b": PAGE})
     table.set("/other", {"a": PAGE._replace(digest=b"d", size=11)})
     table.set("/out", {"a": PAGE._replace(size=12)})
@@ -36,7 +36,7 @@ def test_each_folder_holds_its_own_files(table: OutputTable) -> None:
     assert table.of("/none") == {}
 
 
-def test_a_file_is_stale_in_every_folder_when_something_changed_that_it_read(table: OutputTable) -> None:
+def test_a_file_is_stale_in_every_folder_when_a_key_it_read_changed(table: OutputTable) -> None:
     for root in ("/out", "/other"):
         table.set(root, {"a": PAGE, "b": PAGE, "c": PAGE})
     table.record_reads({"a": ["note a", "list x"], "b": ["note b", "list x"], "c": []})
@@ -46,7 +46,7 @@ def test_a_file_is_stale_in_every_folder_when_something_changed_that_it_read(tab
     assert stale(table) == {"a", "b"}
 
 
-def test_what_a_file_read_counts_once_until_it_is_planned_again(table: OutputTable) -> None:
+def test_recorded_reads_make_a_file_stale_once_until_they_are_recorded_again(table: OutputTable) -> None:
     table.set("/out", {"a": PAGE})
     table.record_reads({"a": ["k"]})
     table.mark_stale(["k"])
@@ -59,7 +59,7 @@ def test_what_a_file_read_counts_once_until_it_is_planned_again(table: OutputTab
     assert stale(table) == {"a"}
 
 
-def test_everything_may_be_stale(table: OutputTable) -> None:
+def test_all_files_can_be_marked_stale(table: OutputTable) -> None:
     table.set("/out", {"a": PAGE, "b": PAGE})
     table.record_reads({"a": ["k"]})
     table.mark_all_stale()
@@ -69,14 +69,14 @@ def test_everything_may_be_stale(table: OutputTable) -> None:
     assert stale(table) == {"b"}
 
 
-def test_a_name_that_is_not_text_has_its_own_number(table: OutputTable) -> None:
+def test_keys_that_are_not_valid_unicode_are_distinguished(table: OutputTable) -> None:
     table.set("/out", {"a": PAGE, "b": PAGE})
     table.record_reads({"a": ["note \udcff"], "b": ["note \udcfe"]})
     table.mark_stale(["note \udcff"])
     assert stale(table) == {"a"}
 
 
-def test_a_row_of_another_kind_is_damage(table: OutputTable) -> None:
+def test_a_row_with_a_wrong_type_is_damaged(table: OutputTable) -> None:
     table.set("/out", {"a": PAGE, "b": PAGE._replace(size="many")})  # type: ignore[arg-type]
     with pytest.raises(sqlite3.DatabaseError, match="damaged"):
         table.of("/out")

@@ -1,4 +1,4 @@
-"""A build that is killed leaves whole files, and the next build equals a fresh one."""
+"""A build that is killed leaves complete files, and the next build equals a fresh one."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def start(garden: Path, output: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
-def test_killed_builds_leave_whole_files_and_are_repaired(tmp_path: Path) -> None:
+def test_killed_builds_leave_complete_files_and_are_repaired(tmp_path: Path) -> None:
     garden, output = tmp_path / "garden", tmp_path / "out"
     write_garden(garden)
     began = time.monotonic()
@@ -70,7 +70,7 @@ def test_killed_builds_leave_whole_files_and_are_repaired(tmp_path: Path) -> Non
             os.killpg(build.pid, signal.SIGKILL)
             killed += 1
         else:
-            whole = min(whole, time.monotonic() - began)  # the machine has become quicker
+            whole = min(whole, time.monotonic() - began)  # the machine has become faster
         build.wait()
         for page in output.rglob("*.html"):
             assert page.read_bytes().rstrip().endswith(b"</html>"), page
@@ -101,7 +101,7 @@ def test_the_workers_of_a_killed_build_end(tmp_path: Path) -> None:
     deadline = time.monotonic() + 60
     while len(members(build.pid)) < 3 and build.poll() is None and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert len(members(build.pid)) > 1, "the build is over before it had workers"
+    assert len(members(build.pid)) > 1, "the build ended before it had workers"
     build.kill()
     build.wait()
     while members(build.pid) and time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""Properties of any garden of Org files: no link leads nowhere without a finding, ids are whole, output well-formed."""
+"""Properties of any garden of Org files: every dead link has a finding, ids are unique, output is well-formed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ FILES = 8
 
 
 @pytest.mark.parametrize("seed", range(amount(6, long=150)))
-def test_any_garden_of_org_files(tmp_path: Path, seed: int) -> None:
+def test_any_garden_of_org_files_has_the_properties(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     names = [f"f{number}.org" for number in range(FILES)]
     files = {f"org/{name}": org_text(chance, names, number) for number, name in enumerate(names)}
     nodes, output = chance.choice(("files", "headings")), tmp_path / "out"
     write(tmp_path / "garden", files | {"notegarden.toml": f'nodes = "{nodes}"\n'})
     _, problems = build(tmp_path / "garden", output, search=False, drafts=chance.random() < 0.5)
-    told = "".join(problem.message for problem in problems if problem.code == "anchor-missing")
+    reported = "".join(problem.message for problem in problems if problem.code == "anchor-missing")
     found = {f"/{path.relative_to(output).as_posix().removesuffix('index.html')}": path.read_bytes()
              for path in output.rglob("*.html")}  # fmt: skip
     pages = {address: html.document_fromstring(data) for address, data in found.items()}
@@ -40,4 +40,4 @@ def test_any_garden_of_org_files(tmp_path: Path, seed: int) -> None:
             assert parts.path in pages or (output / unquote(parts.path).lstrip("/")).is_file(), (address, href)
             fragment = unquote(parts.fragment)
             if parts.path in pages and fragment and not pages[parts.path].xpath("//*[@id=$id]", id=fragment):
-                assert f"#{fragment}" in told, (address, href)
+                assert f"#{fragment}" in reported, (address, href)

@@ -1,4 +1,4 @@
-"""After any sequence of edits of Org files on the disk, an incremental build leaves the same tree as a fresh one."""
+"""After any sequence of edits of Org files on the disk, an incremental build leaves the same files as a fresh one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After any sequence of edits, an incremental build leaves the same tree as a fresh one, byte for byte."""
+"""After any sequence of edits, an incremental build leaves the same files as a fresh one, byte for byte."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def link_to(name: str, text: str, anchor: str) -> str:
 
 @st.composite
 def notes(draw: st.DrawFn) -> str:
-    """A note in ox-hugo form: metadata, links, an anchor, a picture, now and then a draft, a slug or an alias."""
+    """A note in ox-hugo form: metadata, links, an anchor, a picture, sometimes a draft, a slug or an alias."""
     front = [f'title = "{draw(titles)}"']
     if draw(st.booleans()):
         front.append("draft = " + draw(st.sampled_from(("true", "false"))))
@@ -68,7 +68,7 @@ def notes(draw: st.DrawFn) -> str:
 
 
 class Edits(RuleBasedStateMachine):
-    """One garden under edit, with its ledger; the invariant builds a copy afresh and compares."""
+    """One garden being edited, with its ledger; the invariant compares with a fresh build of a copy."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,12 +155,12 @@ class Edits(RuleBasedStateMachine):
         self._write("static/theme/custom.css", f"/* {text} */")
 
     @rule()
-    def turn_clock_back(self) -> None:
+    def set_clock_back(self) -> None:
         for number, path in enumerate(self._notes()):
             os.utime(path, (self.clock - number, self.clock - number))
 
     @rule(data=st.data())
-    def meddle_with_output(self, data: st.DataObject) -> None:
+    def edit_output(self, data: st.DataObject) -> None:
         pages = sorted((self.root / "out").rglob("*.html"))
         if pages:
             page = data.draw(st.sampled_from(pages))
@@ -181,7 +181,7 @@ class Edits(RuleBasedStateMachine):
 
 
 def build_or_error(garden: Path, output: Path) -> object:
-    """What a build reports about the garden."""
+    """The report of a build, or its error."""
     try:
         return build(garden, output)
     except SiteError as error:
@@ -192,14 +192,14 @@ Edits.TestCase.settings = settings(
     max_examples=amount(2, long=150),
     stateful_step_count=amount(12, long=20),
     deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a failing sequence is long to shrink and readable as it is
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a failing sequence is slow to shrink and readable as it is
     suppress_health_check=list(HealthCheck),
 )
 TestParity = Edits.TestCase
 
 
-def test_a_new_title_reaches_the_notes_before_and_after_in_the_same_order(tmp_path: Path) -> None:
-    """Found by the edits above: the order stays, the name does not."""
+def test_a_new_title_with_the_same_order_updates_the_notes_before_and_after(tmp_path: Path) -> None:
+    """Found by the edits above: the order is the same, the name is not."""
     content = tmp_path / "garden" / "content" / "posts"
     content.mkdir(parents=True)
     for title in ("Alpha", "Beta", "Gamma"):
@@ -213,8 +213,8 @@ def test_a_new_title_reaches_the_notes_before_and_after_in_the_same_order(tmp_pa
         assert "Beta" not in page
 
 
-def test_health_names_large_pictures_where_only_a_template_changed(tmp_path: Path) -> None:
-    """The page is made anew of a garden that the ledger remembers, and no file has been looked at."""
+def test_health_lists_large_pictures_when_only_a_template_changed(tmp_path: Path) -> None:
+    """The page is rendered from a garden restored from the ledger, and no file has been read."""
     garden = tmp_path / "garden"
     for folder in ("content", "static", "templates"):
         (garden / folder).mkdir(parents=True)
@@ -226,8 +226,8 @@ def test_health_names_large_pictures_where_only_a_template_changed(tmp_path: Pat
     assert "picture-large" in (tmp_path / "out" / "health" / "index.html").read_text()
 
 
-def test_a_section_that_gets_a_page_is_named_above_all_that_is_below_its_address(tmp_path: Path) -> None:
-    """Found by the edits above: a note's address may lie below a section whose folder the note is not in."""
+def test_a_section_that_gets_a_page_is_in_the_breadcrumbs_of_everything_below_its_address(tmp_path: Path) -> None:
+    """Found by the edits above: a note's address may be below a section whose folder the note is not in."""
     content = tmp_path / "garden" / "content"
     (content / "posts").mkdir(parents=True)
     (content / "b.md").write_text('+++\ntitle = "B"\nurl = "/posts/b/"\n+++\n\ntext\n')

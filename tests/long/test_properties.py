@@ -1,4 +1,4 @@
-"""Properties of any garden: no note lost, every link accounted for, no automatic id twice, output well-formed."""
+"""Properties of any garden: no note lost, every link accounted for, automatic ids unique, output well-formed."""
 
 # ruff: noqa: E501 - rows of a table
 from __future__ import annotations
@@ -54,7 +54,7 @@ def gardens(draw: st.DrawFn) -> dict[str, str]:
 
 @settings(max_examples=amount(20, long=400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(gardens())
-def test_any_garden(notes: dict[str, str]) -> None:
+def test_any_garden_has_the_properties(notes: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for name, text in notes.items():
@@ -78,7 +78,7 @@ def test_any_garden(notes: dict[str, str]) -> None:
             assert len(automatic) == len({*automatic}), automatic
         edges = sum(edge["count"] for edge in graph["edges"])
         own = typed - edges - len(graph["missing"]) - problems["link-ambiguous"]
-        # What is left are links of a note to itself, and to a list or a home page that is made of no note.
+        # The rest are links of a note to itself, and to a list or a home page without a note.
         sections = {part for name in notes for part in Path(name).parts[:-1]}
         own_names = ((text, {Path(name).stem, "index", "_index", *sections}) for name, text in notes.items())
         assert 0 <= own <= sum(text.count(f'"{each}.md"') for text, names in own_names for each in names)
@@ -88,6 +88,6 @@ def test_any_garden(notes: dict[str, str]) -> None:
         for page in (root / "out").rglob("*.html"):
             tree = html.document_fromstring(page.read_bytes())
             assert tree.xpath("count(//main)") == 1
-            # What the parser writes is also well-formed as XML, but for void elements and bare attributes.
+            # The parser's output is also well-formed as XML, except for void elements and attributes without a value.
             for body in tree.xpath("//*[@data-note-body]"):
                 etree.fromstring(etree.tostring(body))

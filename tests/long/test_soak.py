@@ -1,6 +1,6 @@
-"""A long day of writing in a minute: random edits, renames and deletions while four clients read.
+"""A long session of writing in a minute: random edits, renames and deletions while four clients read.
 
-Of Markdown and of Org files; a short day, but with `--long`.
+With Markdown and with Org files; a short session without `--long`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ FOLDERS = ("content/posts", "content/posts", "content/posts/sub", "content/other
 
 
 class Writer:
-    """Changes a garden at random, as people do: mostly text, now and then everything else."""
+    """Changes a garden at random, as people do: mostly text, sometimes everything else."""
 
     def __init__(self, root: Path, chance: random.Random) -> None:
         self.root = root
@@ -72,7 +72,7 @@ class Writer:
         return self.root / folder / f"{self.chance.choice(WORDS)}-{self.number}.{ending}"
 
     def save(self, path: Path, text: str) -> None:
-        """By writing in place, or as editors do, by way of another file."""
+        """By writing in place, or as editors do, through another file."""
         path.parent.mkdir(parents=True, exist_ok=True)
         if self.chance.random() < 0.5:
             path.write_text(text, encoding="utf-8")
@@ -148,7 +148,7 @@ class Writer:
 
 
 class Reader(threading.Thread):
-    """Reads pages and follows their links; the last of them listens to the live updates as well."""
+    """Reads pages and follows their links; the last reader also listens to the live updates."""
 
     def __init__(self, base: str, seed: int, stop: threading.Event) -> None:
         super().__init__()
@@ -192,7 +192,7 @@ class Listener(threading.Thread):
                         self.version = int(found[1])
                         self.updates += 1
         except httpx.HTTPError:
-            return  # the server goes down
+            return  # the server stops
 
 
 @pytest.fixture
@@ -220,7 +220,9 @@ def address_in(log: Path) -> str:
     raise AssertionError(log.read_text())
 
 
-def test_a_long_day(server: tuple[Writer, str, psutil.Process, Path], tmp_path: Path) -> None:
+def test_the_server_survives_a_long_session_of_writing(
+    server: tuple[Writer, str, psutil.Process, Path], tmp_path: Path
+) -> None:
     writer, base, process, log = server
     stop = threading.Event()
     readers = [Reader(base, seed, stop) for seed in range(CLIENTS)]
@@ -236,7 +238,7 @@ def test_a_long_day(server: tuple[Writer, str, psutil.Process, Path], tmp_path: 
                 memory.append(process.memory_info().rss)
         deadline = time.monotonic() + 120
         while any(reader.read <= CHANGES / 4 for reader in readers) and time.monotonic() < deadline:
-            time.sleep(0.1)  # on a slow machine the writing is over before the readers have read much
+            time.sleep(0.1)  # on a slow machine the writing ends before the readers have read much
     finally:
         stop.set()
         for reader in readers:
@@ -255,16 +257,16 @@ def test_a_long_day(server: tuple[Writer, str, psutil.Process, Path], tmp_path: 
 
 
 def assert_no_leak(memory: list[int]) -> None:
-    """From a third of the day on, memory does not grow by more than a tenth; a short day only says that it is sane."""
+    """From a third of the session on, memory does not grow by more than a tenth; a short one only checks a maximum."""
     later = memory[len(memory) // 3 :]
     first, last = (sorted(part)[len(part) // 2] for part in (later[: len(later) // 4 + 1], later[-len(later) // 4 :]))
     assert last < first * (1.1 if CHANGES >= 1000 else 1.5), [size >> 20 for size in memory]
 
 
 def assert_as_built(root: Path, base: str, work: Path) -> None:
-    """In the end every page is as a fresh build of a copy has it, and every note that is gone is gone."""
+    """In the end every page equals that of a fresh build of a copy, and every removed note is gone."""
     shutil.copytree(root, work / "copy", ignore=shutil.ignore_patterns(".notegarden"))
-    # `serve` shows its author the notes that a build holds back.
+    # `serve` shows its author the notes that a build withholds.
     pipeline = Pipeline(work / "copy", Options(output=work / "out", unreadable=True))
     try:
         pipeline.refresh()

@@ -1,4 +1,4 @@
-"""After any sequence of edits of a vault on the disk, an incremental build leaves the same tree as a fresh one."""
+"""After any sequence of edits of a vault on the disk, an incremental build leaves the same files as a fresh one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from twins import content_of, follows_every_edit
 from vault_oracle import State, VaultWorld
 
 STEPS = amount(6, long=12)
-# Keys of the configuration that the vault's own files say, or nothing does.
+# Keys of the configuration that the vault's own files set, or nothing does.
 _NOT_WRITTEN = ("vault", "format", "content", "check", "private", "math")
 
 

@@ -1,4 +1,4 @@
-"""Fixture files: `title`, a line with a dot, the input, a line with a dot, what is expected, a line with a dot."""
+"""Fixture files: `title`, a line with a dot, the input, a line with a dot, the expected output, a line with a dot."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from notegarden.notes.note import Dialect, Parsed
 
 FOLDER = Path(__file__).parents[1] / "fixtures"
 _TOLD = ("math", "mark")
-# What the cases may refer to.
+# Files and notes that the cases may refer to.
 FRONT = '+++\ntitle = "A title"\nnumber = 7\n[nested]\ndeep = "value"\n+++\n'
 PATH = "posts/case.md"
 
@@ -47,7 +47,7 @@ def read(source: str, dialect: Dialect | None = None) -> Parsed:
 
 
 def shown(parsed: Parsed) -> str:
-    """The body with its holes written out: links and pictures by what they lead to."""
+    """The body with its holes written out: links and pictures by their targets."""
 
     def fill(kind: str, index: int) -> str:
         if kind == "picture":
@@ -96,7 +96,7 @@ def _filled(parsed: Parsed, fill: object) -> str:
 
 
 def folded(html: str) -> str:
-    """HTML without the white space that nobody sees, and without MathML's attributes, which are the converter's own."""
+    """HTML without invisible white space, and without MathML's attributes, which come from the converter."""
     html = re.sub(r"<(m[a-z]+) [^>]*?(/?)>", lambda tag: tag[0] if tag[1] in _TOLD else f"<{tag[1]}{tag[2]}>", html)
     pieces = re.split(r"(<pre.*?</pre>)", html.strip(), flags=re.DOTALL)
     return "".join(piece if piece.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", piece) for piece in pieces)

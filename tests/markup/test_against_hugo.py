@@ -1,8 +1,8 @@
-"""Real Hugo reads the same cases, and more that are made at random, and both pages say the same.
+"""Real Hugo renders the same cases, and random ones, and both pages have the same content.
 
 Compared: the sequence of text, headings with ids, links with targets, pictures, lists, tables with their alignment,
 code, quotes, boxes, footnotes, emphasis. Not compared: classes, ids of footnotes and of citing blocks, wrappers, what
-two readers would not tell apart (tight or loose), sizes of pictures.
+readers could not distinguish (tight or loose), sizes of pictures.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def hugo() -> str:
 
 
 def hugo_bodies(folder: Path, sources: list[str]) -> list[str]:
-    """What Hugo makes of each source, as a page of its own."""
+    """Hugo's output for each source, as a separate page."""
     for name in ("single", "list", "home"):
         layout = folder / "layouts" / "_default" / f"{name}.html"
         layout.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,7 @@ def _walk(element: lxml_html.HtmlElement, out: list[str]) -> None:
         hidden = not tag or tag in ("script", "style")
         shown = not hidden and tag in _COMPARED and not (tag == "p" and element.tag in _LOOSE)
         if shown:
-            out.append(f"<{tag}{_told(child, tag)}>")
+            out.append(f"<{tag}{_visible_attributes(child, tag)}>")
         if tag == "pre":
             out.append(f"'{''.join(child.itertext())}")
         elif not hidden:
@@ -95,7 +95,7 @@ def _walk(element: lxml_html.HtmlElement, out: list[str]) -> None:
         out.append(f"'{child.tail or ''}")
 
 
-def _told(element: lxml_html.HtmlElement, tag: str) -> str:
+def _visible_attributes(element: lxml_html.HtmlElement, tag: str) -> str:
     """The attributes of an element that matter to a reader."""
     if tag == "a":
         address = unquote(element.get("href") or "").removeprefix("https://example.org")
@@ -124,7 +124,7 @@ def differences(folder: Path, sources: list[str]) -> list[str]:
     return found
 
 
-def test_every_case_reads_as_in_hugo(tmp_path: Path) -> None:
+def test_every_case_is_rendered_as_by_hugo(tmp_path: Path) -> None:
     found = differences(tmp_path, [case.source for case in cases("hugo")])
     assert not found, "\n".join(found)
 
@@ -141,14 +141,14 @@ _LINE_PARTS = (
     '{{< figure src="x.png" >}}|    {{< figure src="y.png" >}}|-   {{< figure src="z.png" >}}|'
 )
 _LINES = [line.replace("@", "|") for line in _LINE_PARTS.split("|")]
-# Where Goldmark itself errs: it drops the text above a table in one paragraph, and takes a footnote that only itself
-# cites for used.
+# Errors of Goldmark: it drops the text above a table in one paragraph, and counts a footnote that only references
+# itself as used.
 _THEIR_BUGS = re.compile(r"\|---|^\[\^1\]:", re.MULTILINE)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_random_text_reads_as_in_hugo(tmp_path: Path, seed: int) -> None:
-    """Within one in a hundred: what is left differs where Goldmark contradicts itself."""
+def test_random_text_is_rendered_as_by_hugo(tmp_path: Path, seed: int) -> None:
+    """Within one in a hundred: the rest differs where Goldmark contradicts itself."""
     rng = random.Random(seed)
     texts = ["x " + "".join(rng.choices(_WORDS, k=rng.randint(2, 12))).replace("\n\n", "\n") for _ in range(400)]
     sources = [f"{text}\n\n[r]: /ref\n\n[^1]: f\n" for text in texts if "{{" not in text]
@@ -171,7 +171,7 @@ def spans(rng: random.Random) -> str:
 
 
 def block(rng: random.Random, depth: int) -> list[str]:
-    """A block as exporters write them, with others inside at 2, 3 or 4 columns."""
+    """A block as exporters write them, with others inside indented by 2, 3 or 4 columns."""
     kind = rng.choice("pppfctqqdlll" if depth < 3 else "pppfct")
     if kind in "fct":
         return {"f": [_FIGURE], "c": _FENCE, "t": _TABLE}[kind]
@@ -193,8 +193,8 @@ def block(rng: random.Random, depth: int) -> list[str]:
     return lines
 
 
-def test_nested_blocks_read_as_in_hugo(tmp_path: Path) -> None:
-    """Within one in two hundred: Goldmark has ways of its own with empty items in quotes."""
+def test_nested_blocks_are_rendered_as_by_hugo(tmp_path: Path) -> None:
+    """Within one in two hundred: Goldmark treats empty items in quotes differently."""
     rng = random.Random(3)
     sources = ["\n".join(["", *block(rng, 0), "", *block(rng, 0), "", "[^1]: f"]) for _ in range(600)]
     found = differences(tmp_path, sources)

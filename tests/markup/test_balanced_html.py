@@ -27,10 +27,10 @@ def html_of(text: str) -> str:
         ("x<p><i>one<p>two", "<p>x</p><p><i>one<p>two</p></i></p>"),
     ],
 )
-def test_raw_tags_end_with_what_they_are_in(typed: str, written: str) -> None:
+def test_raw_tags_end_with_the_element_they_are_in(typed: str, written: str) -> None:
     assert html_of(typed) == written
 
 
-def test_a_paragraph_in_a_cell_leaves_no_empty_one_behind() -> None:
+def test_a_paragraph_in_a_table_cell_leaves_no_empty_one() -> None:
     row = html_of("| a |\n|---|\n| x<p/>one<p/>two |\n")
     assert "x<p>one</p><p>two</p></td>" in row

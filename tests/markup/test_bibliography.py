@@ -53,7 +53,7 @@ def as_a_whole(text: str, monkeypatch: pytest.MonkeyPatch) -> Bibliography:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_each_entry_is_what_it_is_in_the_whole_file(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_entry_is_the_same_as_in_the_whole_file(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(seed)
     keys = {key for piece in PIECES for key in bibliography._WORD.findall(piece)} - {"js", "k2"}
     for _ in range(60):
@@ -67,7 +67,7 @@ def test_each_entry_is_what_it_is_in_the_whole_file(seed: int, monkeypatch: pyte
                 assert read.reason(key) == whole.reason(key), (key, text)
 
 
-def test_of_a_large_library_only_what_is_cited_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_cited_entries_of_a_large_library_are_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
     parsed = bibliography._parsed
     monkeypatch.setattr(bibliography, "_parsed", lambda text: (read.append(text), parsed(text))[1])
@@ -86,7 +86,7 @@ def test_of_a_large_library_only_what_is_cited_is_read(monkeypatch: pytest.Monke
     assert "other" not in read[0]
 
 
-def test_a_fault_names_its_line_in_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_has_its_line_in_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     text = (
         '@string{jt = "J"}\n\n@book{good, title={t}, journal=jt}\n'
         "@book{bad, title=, journal=jt\n@book{also, title={t}}\n"

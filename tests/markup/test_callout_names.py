@@ -29,7 +29,7 @@ def titles(root: Path, language: str, words: str = "", page: str = "a") -> list[
     return re.findall(r'class="callout-title-inner">([^<]*)<', html)
 
 
-def test_each_language_has_its_names_and_a_title_stays(tmp_path: Path) -> None:
+def test_callout_names_are_translated_and_a_given_title_is_kept(tmp_path: Path) -> None:
     english = ["Tip", "Tip", "Myown", "Quote", "Note"]
     assert titles(tmp_path, "en") == english
     assert titles(tmp_path, "de") == ["Tipp", "Tip", "Myown", "Zitat", "Hinweis"]
@@ -39,12 +39,12 @@ def test_each_language_has_its_names_and_a_title_stays(tmp_path: Path) -> None:
     assert "Tip\n" in (tmp_path / "public/a/index.md").read_text("utf-8")
 
 
-def test_a_garden_names_them_itself(tmp_path: Path) -> None:
+def test_a_garden_may_name_its_callouts(tmp_path: Path) -> None:
     assert titles(tmp_path, "en", '{"callouts": {"tip": "Try <this>"}}')[0] == "Try &lt;this&gt;"
     with pytest.raises(SiteError, match='"callouts" must be an object'):
         titles(tmp_path, "de", '{"callouts": "Tipp"}')
 
 
-def test_their_places_stay() -> None:
+def test_their_source_positions_are_unchanged() -> None:
     assert len(set(CALLOUTS)) == len(CALLOUTS) == 27
     assert CALLOUTS.index("cite") == 26

@@ -39,20 +39,20 @@ def style_of(data: bytes = b"", language: str = "en") -> tuple[CslStyle, Bibliog
 
 
 def page(text: str, **files: bytes) -> Parsed:
-    """A page of `org/case.org`, with these files beside it; `__` in a name stands for a full stop."""
+    """A page of `org/case.org`, with these files next to it; `__` in a name stands for a full stop."""
     there = {f"org/{name.replace('__', '.')}": data for name, data in files.items()}
     context = read_file("org/case.org", f"#+title: T\n{text}\n".encode(), {}, there.get)
     return parse_page(context, context.pages[0], Dialect())
 
 
 def html(parsed: Parsed) -> str:
-    """The page as it is where no note is about a work and no other cites one; without the ids of blocks that cite."""
+    """The page where no note is about a work and no other cites one; without the ids of blocks that cite."""
     links = tuple((f"#{link.title}", "") if link.title else ("", PLAIN) for link in parsed.note.links)
     fills = Fillings(links, (), {}, ("",) * len(parsed.note.works))
     return _BLOCK.sub("", fills.into(parsed.body, lambda _: parsed.body))
 
 
-def test_author_and_year_are_the_style_of_a_garden_without_one() -> None:
+def test_author_and_year_are_the_default_style() -> None:
     style, _ = style_of()
     assert style.cited("b10", Locator("page", "3-5")) == "Doe et al. 2010, 3–5"
     assert style.cited("a99") == "Müller 1999"
@@ -64,7 +64,7 @@ def test_author_and_year_are_the_style_of_a_garden_without_one() -> None:
     }
 
 
-def test_nothing_of_a_bibliography_becomes_html() -> None:
+def test_a_bibliography_does_not_become_html() -> None:
     style, _ = style_of()
     shown = style.cited("evil") + "".join(text for _, text in style.references(["evil"]))
     assert "&lt;script&gt;" in shown
@@ -73,7 +73,7 @@ def test_nothing_of_a_bibliography_becomes_html() -> None:
     assert "<b" not in shown
 
 
-def test_a_style_of_numbers_counts_as_its_list_is_sorted() -> None:
+def test_a_numeric_style_numbers_works_in_the_order_of_its_list() -> None:
     style, _ = style_of(NUMBERED)
     assert [style.number(key) for key in ("a99", "none", "b10", "absent")] == [2, 3, 4, 0]
     assert style.references(["b10", "a99"]) == [
@@ -85,12 +85,12 @@ def test_a_style_of_numbers_counts_as_its_list_is_sorted() -> None:
 @pytest.mark.parametrize(
     "data", [b"<a", b"<!DOCTYPE style []><style/>", b"<style/>", b"no style", b"\0", b"<x" + b" " * 2_000_000]
 )
-def test_what_is_not_a_style_is_refused(data: bytes) -> None:
+def test_a_file_that_is_not_a_style_is_rejected(data: bytes) -> None:
     with pytest.raises(CslError):
         style_of(data)
 
 
-def test_a_page_cites_in_the_style_that_its_file_names() -> None:
+def test_a_page_uses_the_style_that_its_file_names() -> None:
     shown = html(
         page(
             "#+bibliography: x.bib\n#+cite_export: csl n.csl\n[cite:@b10; @a99]\n#+print_bibliography:",
@@ -103,14 +103,14 @@ def test_a_page_cites_in_the_style_that_its_file_names() -> None:
     assert '<div class="csl-entry" id="citeproc_bib_item_1">[1] <i>All of it</i>.</div>' in shown
 
 
-def test_a_style_that_cannot_be_read_is_a_finding() -> None:
+def test_an_unreadable_style_is_a_finding() -> None:
     problems = page(
         "#+bibliography: x.bib\n#+cite_export: csl n.csl\n[cite:@b10]", x__bib=BIB, n__csl=b"<a"
     ).note.problems
     assert [(one.code, one.line) for one in problems] == [("citation", 4)]
 
 
-def test_a_bibliography_that_is_not_there_is_a_finding_at_its_line() -> None:
+def test_a_missing_bibliography_is_a_finding_at_its_line() -> None:
     problems = page("text\n#+bibliography: ~/x.bib").note.problems
     assert [(one.code, one.severity, one.line) for one in problems] == [("citation", "warning", 3)]
     assert "~/x.bib" in problems[0].message
@@ -125,13 +125,13 @@ def test_a_bibliography_that_is_not_there_is_a_finding_at_its_line() -> None:
         ("x.bib", "@book{b10, title={All}}".encode("utf-16"), "x.bib is not UTF-8 text"),
     ],
 )
-def test_an_unknown_key_is_reported_with_what_could_not_be_read(
+def test_an_unknown_key_is_reported_with_the_unreadable_files(
     name: str, data: bytes, reason: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     parsed = page(f"#+bibliography: {name}\n[cite:@b10]", **{name.replace(".", "__"): data})
     (problem,) = parsed.note.problems
     assert reason in problem.message
-    assert not caplog.records, "a library's own warnings are for nobody"
+    assert not caplog.records, "a library's own warnings are not logged"
 
 
 def test_an_entry_in_another_encoding_is_shown_with_a_finding() -> None:
@@ -149,14 +149,14 @@ def test_a_byte_order_mark_belongs_to_no_bibliography() -> None:
         assert not parsed.note.problems
 
 
-def test_latex_that_is_broken_stays_as_typed_and_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_invalid_latex_is_shown_unchanged_and_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     (entry,) = [Bibliography([("x.bib", rb"@book{b, title={Half of \frac{}}}")]).get("b")]
     assert entry is not None
     assert "Half of" in entry.item["title"]
     assert not caplog.records
 
 
-def test_an_entry_that_says_a_field_twice_is_read() -> None:
+def test_an_entry_with_a_duplicate_field_is_read() -> None:
     parsed = page("#+bibliography: x.bib\n[cite:@b]", x__bib=b"@book{b, title={T}, author={A}, year=2001, year=2002}")
     assert not parsed.note.problems
     assert "(A, 2001)" in html(parsed)
@@ -173,12 +173,12 @@ def test_an_entry_that_says_a_field_twice_is_read() -> None:
         ("[/see/ @a99 and *more*]", "(<em>see</em> Müller 1999 and <strong>more</strong>)"),
     ],
 )
-def test_citations_of_pandoc(typed: str, shown: str) -> None:
+def test_pandoc_citations_are_read(typed: str, shown: str) -> None:
     parsed = page(f"#+hugo_pandoc_citations: t\n#+bibliography: x.bib\n{typed}", x__bib=BIB)
     assert html(parsed).startswith(f"<p>{shown}</p>\n")
 
 
-def test_pandocs_signs_are_text_where_it_is_not_asked_for() -> None:
+def test_pandocs_syntax_is_text_unless_enabled() -> None:
     assert html(page("#+bibliography: x.bib\n[@a99] @a99", x__bib=BIB)) == "<p>[@a99] @a99</p>\n"
 
 
@@ -193,7 +193,7 @@ def test_pandocs_signs_are_text_where_it_is_not_asked_for() -> None:
         ("cite:nobody", "cite:nobody"),
     ],
 )
-def test_links_of_org_ref(typed: str, shown: str) -> None:
+def test_org_ref_links_are_citations(typed: str, shown: str) -> None:
     parsed = page(f"{typed}\n\n[[bibliography:x.bib]]", x__bib=BIB)
     assert html(parsed).startswith(f"<p>{shown}</p>\n")
     assert ("csl-bib-body" in html(parsed)) == ("nobody" not in typed)
@@ -217,7 +217,7 @@ def test_keys_that_differ_in_case_are_two_works() -> None:
     assert "Doe 2002" in shown
 
 
-def test_csl_json_is_read_like_bibtex_whatever_its_fields_hold() -> None:
+def test_csl_json_is_read_like_bibtex_whatever_its_fields_contain() -> None:
     items = [
         {
             "id": "ok",
@@ -234,7 +234,7 @@ def test_csl_json_is_read_like_bibtex_whatever_its_fields_hold() -> None:
     assert {key for key, _ in style.references(["odd", "ok"])} == {"odd", "ok"}
 
 
-def test_the_list_of_references_has_its_heading_in_the_language_of_the_page() -> None:
+def test_the_list_of_references_has_a_heading_in_the_language_of_the_page() -> None:
     text = "#+language: tr\n#+bibliography: works.bib\n[cite:@knuth84]\n#+print_bibliography:"
     assert '<h2 id="referanslar">Referanslar</h2>' in html(read(text))
 
@@ -259,13 +259,13 @@ def test_works_of_the_same_authors_and_year_have_letters_in_the_order_of_the_lis
     assert "1984a" not in style.lone_entry("b")
 
 
-def test_the_letter_is_there_before_the_other_work_is_cited() -> None:
+def test_the_letter_exists_before_the_other_work_is_cited() -> None:
     shown = html(page("#+bibliography: x.bib\n#+cite_export: csl\n[cite:@b] and [cite:@a].", x__bib=ALIKE))
     assert "1984a" in shown
     assert shown.index("1984a") < shown.index("1984b")
 
 
-def test_a_style_that_does_not_ask_for_letters_has_none() -> None:
+def test_a_style_without_year_suffixes_has_no_letters() -> None:
     works = Bibliography([("x.bib", ALIKE)])
     style = CslStyle(NUMBERED, "en", [entry.item for key in "ba" if (entry := works.get(key))])
     assert "a" not in "".join(style.cited(key) for key in "ab")

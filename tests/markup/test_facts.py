@@ -17,7 +17,7 @@ def note(source: str) -> Note:
     return read(source).note
 
 
-def test_links_are_where_they_are_typed() -> None:
+def test_links_have_their_source_positions() -> None:
     source = (
         "tags\n: [A]({{< relref \"a.md\" >}}), [B]({{< relref \"b.md#x\" >}})\n\n"
         "## Head [C](c.md) {#h}\n\n"
@@ -41,7 +41,7 @@ def test_links_are_where_they_are_typed() -> None:
     ]  # fmt: skip
 
 
-def test_a_link_knows_its_sentence_its_section_and_its_block() -> None:
+def test_a_link_has_its_sentence_its_section_and_its_block() -> None:
     first, second = note(
         "First sentence. See [the *other* one](other.md) for more of\nit. Last sentence.\n\n"
         '## A `b` & c {#abc}\n\n-   in a list [x]({{< relref "x.md" >}})\n'
@@ -63,7 +63,7 @@ def test_a_link_in_a_table_is_cited_with_its_row() -> None:
     assert first.block != second.block
 
 
-def test_long_sentences_are_cut_at_words() -> None:
+def test_long_sentences_are_truncated_at_words() -> None:
     (link,) = note(f"{'before ' * 60}[x](x.md){' after' * 60}").links
     assert link.before.startswith("…before ")
     assert link.after.endswith(" after…")
@@ -84,13 +84,13 @@ def test_long_sentences_are_cut_at_words() -> None:
         ("Read it.Not [X](x.md) v1.2 now. More.", ("Read it.Not ", "X", " v1.2 now.")),
     ],
 )
-def test_sentences_end_as_their_script_ends_them(source: str, expected: tuple[str, str, str]) -> None:
+def test_sentences_end_as_in_their_script(source: str, expected: tuple[str, str, str]) -> None:
     (link,) = note(source).links
     assert (link.before, link.text, link.after) == expected
 
 
 @pytest.mark.parametrize("letters", ["学习模型的训练", "カタカナッー", "ภาษาไทยเขียนติดกัน"])
-def test_long_sentences_without_spaces_are_cut_between_letters(letters: str) -> None:
+def test_long_sentences_without_spaces_are_truncated_between_characters(letters: str) -> None:
     (link,) = note(f"A {letters * 40} [x](x.md)は {letters * 40}").links
     assert link.before[0] == link.after[-1] == "…"
     assert link.before[1:].rstrip() in letters * 40
@@ -99,20 +99,20 @@ def test_long_sentences_without_spaces_are_cut_between_letters(letters: str) -> 
     assert link.before[1] not in "ッーิี"
 
 
-def test_a_summary_without_spaces_is_cut_between_letters() -> None:
+def test_a_summary_without_spaces_is_truncated_between_characters() -> None:
     assert note("これは\n日本語です。").summary == "これは日本語です。"
     summary = note("Python は " + "機械学習に使う" * 60).summary
     assert 250 < len(summary) <= 280
 
 
-def test_a_blocks_id_stays_when_other_blocks_change() -> None:
+def test_a_blocks_id_is_unchanged_when_other_blocks_change() -> None:
     block = "A paragraph with a [link](x.md)."
     ids = {note(source).links[-1].block for source in (block, f"New.\n\n{block}", f"# H\n\n> q\n\n{block}\n\nEnd.")}
     assert len(ids) == 1
     assert ids != {note(block.replace("with", "without")).links[0].block}
 
 
-def test_the_leading_list_holds_the_fields() -> None:
+def test_the_leading_definition_list_contains_the_fields() -> None:
     found = note(
         "tags\n: [A](a.md), [B](b.md),\n\nsource\n: <https://x.org> & *more*\n\nRelated\n: [C](c.md)\n: d\n\n"
         "Text.\n\nterm\n: [D](d.md)\n"
@@ -124,12 +124,12 @@ def test_the_leading_list_holds_the_fields() -> None:
     assert found.summary == "Text."
 
 
-def test_a_list_that_does_not_lead_holds_no_fields() -> None:
+def test_a_list_that_is_not_first_contains_no_fields() -> None:
     found = note("Text.\n\ntags\n: [A](a.md)\n")
     assert (found.fields, found.links[0].field) == ((), "")
 
 
-def test_headings_ids_and_title() -> None:
+def test_headings_ids_and_title_of_a_note() -> None:
     found = note('## One {#x}\n\n### "Two" & <b>three</b>[^1]\n\n<a id="y"></a>\n\n## One {#x}\n\n[^1]: f\n')
     assert [(one.level, one.id, one.text, one.line - LINES_BEFORE) for one in found.headings] == [
         (2, "x", "One", 1), (3, "two--three", "“Two” & three", 3), (2, "x", "One", 7),
@@ -138,7 +138,7 @@ def test_headings_ids_and_title() -> None:
     assert found.title == "A title"
 
 
-def test_titles_of_notes_without_one() -> None:
+def test_the_title_of_a_note_without_one() -> None:
     for path, title in (
         ("posts/20230326092427-modern_ai_stack.md", "Modern ai stack"),
         ("posts/2020-04-19-a-day.md", "2020 04 19 a day"),
@@ -149,7 +149,7 @@ def test_titles_of_notes_without_one() -> None:
         assert parse(path, b"text", Dialect()).note.title == title
 
 
-def test_summary_words_and_terms() -> None:
+def test_summary_words_and_terms_of_a_note() -> None:
     text = "The *tokens* of a `token` stream: " + "tokens and parsers, " * 4
     found = note(f"# Head\n\n-   item\n\n{text}\n\nSecond.\n")
     assert found.summary == text.replace("*", "").replace("`", "").strip()
@@ -160,18 +160,18 @@ def test_summary_words_and_terms() -> None:
     assert long.summary.endswith("word…")
 
 
-def test_letters_that_no_space_parts_are_counted_by_two() -> None:
-    assert note("知識の庭について、English words。").words == 4 + 2  # the comma and the stop are no letters
+def test_text_without_spaces_is_counted_in_pairs_of_characters() -> None:
+    assert note("知識の庭について、English words。").words == 4 + 2  # the comma and the full stop do not count
     assert note("“Quoted” – ‘words’.").words == 3
     assert note("a 一 b").words == 3
 
 
-def test_equal_bytes_give_equal_notes_and_other_text_another_digest() -> None:
+def test_equal_bytes_give_equal_notes_and_other_text_gives_another_digest() -> None:
     assert read("a [b](c.md)") == read("a [b](c.md)")
     assert read("a").note.digest != read("b").note.digest
 
 
-def test_a_gardens_own_shortcodes() -> None:
+def test_a_gardens_own_shortcodes_are_used() -> None:
     dialect = Dialect(
         params={"who": "W"},
         shortcodes=(

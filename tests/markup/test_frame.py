@@ -37,11 +37,11 @@ from notegarden.sources.limits import limited_time
         ('<div><span class="k">a</span>', '<div><span class="k">a</span></div>'),
         ("<svg><g><em>a</em>", "<svg><g><em>a</em>"),
         ("<div><em>a<em>b</em>", "<div><em>a<em>b</em></em></div>"),
-        ("<u*><p>a", "<u*><p>a</u*>"),  # what stands for a drawing inside is no part of a name
+        ("<u*><p>a", "<u*><p>a</u*>"),  # placeholders for holes are not part of a name
         ("<svg*><title>a<b>", "<svg*><title>a<b></title></svg*>"),
     ],
 )
-def test_what_is_open_is_closed_and_what_would_close_the_page_is_left_out(typed: str, written: str) -> None:
+def test_open_tags_are_closed_and_closing_tags_of_the_page_are_left_out(typed: str, written: str) -> None:
     assert contained(typed) == written
 
 
@@ -56,12 +56,12 @@ def test_what_is_open_is_closed_and_what_would_close_the_page_is_left_out(typed:
         "<a name=x><h2>b</h2></a><script>if (a < b) c('</p>')</script>",
     ],
 )
-def test_what_closes_what_it_opens_stays_as_it_is_typed(typed: str) -> None:
+def test_balanced_html_is_unchanged(typed: str) -> None:
     assert contained(typed) == typed
 
 
 @pytest.mark.parametrize("tag", ["<div>", "<b>", "<p><b>", "<svg><g>", "<li><dd>", "<table><tr><td>"])
-def test_elements_that_are_too_deep_are_text(tag: str) -> None:
+def test_elements_nested_too_deeply_are_text(tag: str) -> None:
     html = contained(tag * 2_000 + "a")
     assert "&lt;" in html
     assert html.count("</") <= 512
@@ -70,7 +70,7 @@ def test_elements_that_are_too_deep_are_text(tag: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["hugo", "obsidian"])
-def test_a_note_is_whole(form: Format) -> None:
+def test_the_html_of_a_note_is_balanced(form: Format) -> None:
     parsed = parse("a.md", b"<div><b>\n\nAfter.</section>\n", Dialect(unsafe_html=True, format=form))
     assert "".join(parsed.body.texts) == "<div><b>\n<p>After.</p>\n</b></div>"
 
@@ -84,14 +84,14 @@ def test_a_note_is_whole(form: Format) -> None:
         ("caption=`<em>a` title=`b</em>`", "</em>"),
     ],
 )
-def test_what_one_argument_leaves_open_is_closed(arguments: str, closing: str) -> None:
+def test_tags_left_open_in_one_argument_are_closed(arguments: str, closing: str) -> None:
     note = f'{{{{< figure src="/a.png" {arguments} >}}}}\n\nAfter.\n'
     html = "".join(parse("a.md", note.encode(), Dialect(unsafe_html=True)).body.texts)
     assert contained(html) == html
     assert html.endswith(closing) or html.count(f"<{closing[2:]}") == html.count(closing)
 
 
-def test_a_numbered_caption_does_not_have_the_whole_note_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_numbered_caption_does_not_make_the_whole_note_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     followed: list[str] = []
     token = _Walk.token
     monkeypatch.setattr(_Walk, "token", lambda walk, found: followed.append(found[0]) or token(walk, found))
@@ -103,13 +103,13 @@ def test_a_numbered_caption_does_not_have_the_whole_note_followed(monkeypatch: p
     assert not [tag for tag in followed if 'id="one"' in tag or 'id="four"' in tag]
 
 
-def test_a_shortcodes_argument_is_whole() -> None:
+def test_a_shortcodes_argument_is_balanced() -> None:
     parsed = parse("a.md", b'{{< figure src="/a.png" caption="<b>so" >}}\n\nAfter.\n', Dialect(unsafe_html=True))
     assert "".join(parsed.body.texts).endswith("</b>")
 
 
 @pytest.mark.parametrize("shortcode", ['{{< relref "b.md" >}}', '{{< ref "b.md" >}}'])
-def test_a_name_that_a_shortcode_fills_is_text(shortcode: str) -> None:
+def test_a_name_filled_in_by_a_shortcode_is_text(shortcode: str) -> None:
     source = f"+++\ntitle = 'T'\n+++\n<div>\n<x{shortcode}y>\n"
     parsed = parse("a.md", source.encode(), Dialect())
     assert_sound(parsed)
@@ -129,10 +129,8 @@ def test_a_name_that_a_shortcode_fills_is_text(shortcode: str) -> None:
         ("<div>\n\nb", True),
     ],
 )
-def test_only_what_was_typed_as_html_is_followed(
-    source: str, is_followed: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It takes a third of the time of reading a note."""
+def test_only_text_written_as_html_is_checked(source: str, is_followed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes a third of the time of parsing a note."""
     followed = []
     monkeypatch.setattr(
         "notegarden.dialects.pieces.frame.contained",
@@ -142,7 +140,7 @@ def test_only_what_was_typed_as_html_is_followed(
     assert bool(followed) is is_followed
 
 
-def test_sections_that_hold_no_html_are_passed_over_without_a_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sections_without_html_are_skipped_without_a_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(3)
     blocks = (
         "# A", "## B <b>c", "### D", "- a\n- **b** `c`\n\n  # E", "> ## F\n> a", "a [b]({{< relref \"b.md\" >}})",

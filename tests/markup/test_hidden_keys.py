@@ -19,14 +19,14 @@ from notegarden.dialects.pieces.hidden_keys import has_keys, looks_unread, unrea
         ("drafting: true", ""), ("# draft: true", ""),
     ],
 )  # fmt: skip
-def test_a_key_that_was_not_read_is_named(raw: str, key: str) -> None:
+def test_an_unread_key_is_named(raw: str, key: str) -> None:
     assert unread_key(raw, {"title": "x"}) == key
 
 
-def test_a_key_that_was_read_or_has_a_meaning_of_its_own_is_none() -> None:
+def test_a_key_that_was_read_or_has_another_meaning_is_not_reported() -> None:
     flags = dict.fromkeys(("draft", "headless", "publishdate", "expirydate", "unpublishdate"))
     assert unread_key("drfat: true", flags) == ""
-    assert unread_key("drfat: true", {"draft": False}) == "", "the key was read beside it"
+    assert unread_key("drfat: true", {"draft": False}) == "", "the key was read next to it"
     raw = "cascade:\n  draft: true\n"
     assert unread_key(raw, {"cascade": {"draft": True}}) == ""
     assert unread_key(raw, {"cascade": [{"params": {"draft": True}}]}) == ""
@@ -41,7 +41,7 @@ def test_a_key_that_was_read_or_has_a_meaning_of_its_own_is_none() -> None:
         "text\n\ndraft: true\n", "---\x0btitle: x\x0b---",
     ],
 )  # fmt: skip
-def test_a_body_that_begins_with_what_was_to_be_front_matter_is_seen(text: str) -> None:
+def test_a_body_that_begins_with_intended_front_matter_is_recognized(text: str) -> None:
     assert looks_unread(text, {})
 
 
@@ -52,18 +52,18 @@ def test_a_body_that_begins_with_what_was_to_be_front_matter_is_seen(text: str) 
         "note: this\n", "#+begin_src\ndraft\n",
     ],
 )  # fmt: skip
-def test_a_body_of_words_is_not(text: str) -> None:
+def test_a_body_of_prose_is_not_front_matter(text: str) -> None:
     assert not looks_unread(text, {})
 
 
-def test_after_a_front_matter_only_the_first_paragraph_can_still_be_one() -> None:
+def test_after_a_front_matter_only_the_first_paragraph_can_be_another() -> None:
     read = {"title": "x"}
     assert looks_unread("draft: true\n---\ntext\n", read)
     assert not looks_unread("text\n\ndraft: true\n", read)
     assert not looks_unread("draft: true\n", {**read, "draft": False})
 
 
-def test_lines_of_keys() -> None:
+def test_lines_of_keys_are_recognized() -> None:
     assert has_keys("\n\nmy-key: x\n")
     assert has_keys('words\n"key" = 1\n')
     assert not has_keys("words\n\nkey: x\n")

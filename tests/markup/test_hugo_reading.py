@@ -1,4 +1,4 @@
-"""What a Hugo site's configuration changes in the reading of Markdown: each setting as real Hugo follows it."""
+"""How a Hugo site's configuration changes the parsing of Markdown: each setting as in real Hugo."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _extras(*names: str) -> str:
     return "".join(f"[markup.goldmark.extensions.extras.{name}]\nenable = true\n" for name in names)
 
 
-def test_the_signs_are_those_of_hugo(tmp_path: Path) -> None:
+def test_the_emoji_are_those_of_hugo(tmp_path: Path) -> None:
     """All names of the list, and some that other lists have."""
     names = [*_signs(), "Algeria", "flag_for_Algeria", "atm_sign", "nope"]
     (tmp_path / "content").mkdir()
@@ -161,7 +161,7 @@ def test_the_signs_are_those_of_hugo(tmp_path: Path) -> None:
         (_UNSAFE + "[markup.goldmark.parser]\nautoHeadingID = false", _NAMES),
     ],
 )
-def test_a_setting_is_followed(tmp_path: Path, setting: str, text: str) -> None:
+def test_a_setting_has_its_effect(tmp_path: Path, setting: str, text: str) -> None:
     twin = Twin(tmp_path, {"content/a.md": FRONT + text}, _SITE + setting)
     theirs, ours = map(_outline, twin.bodies("a/index.html"))
     assert ours == theirs
@@ -186,19 +186,19 @@ def test_a_setting_is_followed(tmp_path: Path, setting: str, text: str) -> None:
         ('a\n{onclick="x" .y}', '<p class="y">a</p>'),
     ],
 )
-def test_a_line_of_attributes_is_about_the_block_above_it(source: str, shown: str) -> None:
-    """As Hugo shows each but the last, whose script it keeps."""
+def test_a_line_of_attributes_applies_to_the_block_above_it(source: str, shown: str) -> None:
+    """As Hugo shows each except the last, whose script it keeps."""
     html = "".join(parse("a.md", source.encode(), Dialect(goldmark=Goldmark(block_attributes=True))).body.texts)
     assert " ".join(html.split()) == shown
     assert "{" in "".join(parse("a.md", source.encode(), Dialect()).body.texts)
 
 
 def _outline(body: str) -> list[str]:
-    """Text, tags, ids of headings and targets of links; what a build adds and sizes of pictures left out."""
+    """Text, tags, ids of headings and targets of links; without additions of a build and sizes of pictures."""
     body = re.sub(r'<a class="?anchor.*?</a>', "", body)
     parts = re.split(r"(<[^>]*>)", body)
-    told = (_tag(part) if part[:1] == "<" else unescape(part).strip(" ") for part in parts)
-    return [each for each in told if each]
+    reported = (_tag(part) if part[:1] == "<" else unescape(part).strip(" ") for part in parts)
+    return [each for each in reported if each]
 
 
 def _tag(tag: str) -> str:
@@ -217,9 +217,7 @@ def _tag(tag: str) -> str:
         ("\\(", "`\\(x\\)` and \\\\(y\\\\)", 1, False),
     ],
 )
-def test_a_formula_is_between_the_delimiters_of_the_configuration(
-    opening: Any, source: str, shown: int, is_block: bool
-) -> None:
+def test_a_formula_is_between_the_configured_delimiters(opening: Any, source: str, shown: int, is_block: bool) -> None:
     parsed = parse("a.md", source.encode(), Dialect(goldmark=Goldmark(passthrough=(opening,))))
     html = "".join(parsed.body.texts)
     assert html.count("<math") == shown, html
@@ -230,7 +228,7 @@ def test_a_formula_is_between_the_delimiters_of_the_configuration(
     assert plain.count("<math") == source.count("$$") // 2 + source.count("\\\\(")
 
 
-def test_the_configuration_of_a_hugo_site_is_taken() -> None:
+def test_the_configuration_of_a_hugo_site_is_used() -> None:
     goldmark: dict[str, Any] = {
         "Renderer": {"HardWraps": True},
         "extensions": {
@@ -261,7 +259,7 @@ def test_the_configuration_of_a_hugo_site_is_taken() -> None:
 
 
 @pytest.mark.parametrize(("markup", "is_read"), [("html", False), ("Org", False), ("goldmark", True), ("md", True)])
-def test_a_language_that_is_not_read_is_reported(markup: str, is_read: bool) -> None:
+def test_an_unread_markup_language_is_reported(markup: str, is_read: bool) -> None:
     note = parse("a.md", f"---\ntitle: A\nmarkup: {markup}\n---\n*x*\n".encode(), Dialect()).note
     found = [(each.line, each.code) for each in note.problems if "markup" in each.message]
     assert found == ([] if is_read else [(3, "front-matter")])

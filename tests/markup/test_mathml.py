@@ -1,4 +1,4 @@
-"""TeX that MathJax and KaTeX show becomes MathML; a note's definitions are valid to its end."""
+"""TeX that MathJax and KaTeX support becomes MathML; a note's definitions are valid to its end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _errors(parsed: Parsed) -> list[str]:
 
 
 def _text(parsed: Parsed) -> str:
-    """What a reader sees of the body, tags left out."""
+    """What a reader sees of the body, without tags."""
     return re.sub(r"<[^<>]*>", "", "".join(parsed.body.texts)).strip()
 
 
@@ -68,7 +68,7 @@ def _text(parsed: Parsed) -> str:
         (r"\begin{CD} @VVV \\ A @>a B \end{CD}", "↓A@&gt;aB"),
     ],
 )
-def test_a_construct_is_shown(tex: str, seen: str) -> None:
+def test_a_construct_is_converted(tex: str, seen: str) -> None:
     for sign in ("$$", "\\\\["):
         closing = "\\\\]" if sign != "$$" else sign
         parsed = read(f"{sign}\n{tex}\n{closing}")
@@ -95,7 +95,7 @@ def test_arrows_of_a_diagram_are_in_the_columns_of_its_objects() -> None:
         ("red", "FF0000"),
     ],
 )
-def test_a_colour_of_css_is_shown(colour: str, code: str) -> None:
+def test_a_css_colour_is_converted(colour: str, code: str) -> None:
     for tex in (rf"\textcolor{{{colour}}}{{x}} + y", rf"{{\color{{{colour}}} x}} + y"):
         parsed = read(f"$$ {tex} $$")
         assert _errors(parsed) == []
@@ -103,7 +103,7 @@ def test_a_colour_of_css_is_shown(colour: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("slashes", [2, 4, 6, 8])
-def test_a_row_ends_however_often_its_end_was_escaped(slashes: int) -> None:
+def test_a_row_ends_however_often_its_end_is_escaped(slashes: int) -> None:
     parsed = read("\\\\[\\begin{matrix}a" + "\\" * slashes + "\nb\\end{matrix}\\\\]")
     assert _errors(parsed) == []
     assert "".join(parsed.body.texts).count("<mtr>") == 2
@@ -134,10 +134,10 @@ DEFINED = [
 
 
 @pytest.mark.parametrize(("definition", "use", "seen"), DEFINED, ids=lambda part: part[:24])
-def test_a_definition_lasts_to_the_end_of_its_note(definition: str, use: str, seen: str) -> None:
+def test_a_definition_is_valid_to_the_end_of_its_note(definition: str, use: str, seen: str) -> None:
     parsed = read(f"$$\n{definition}\n$$\n\nA sentence.\n\n$$ {use} $$")
     assert _errors(parsed) == []
-    # A formula that only defines leaves nothing.
+    # A formula with only a definition leaves nothing.
     html = "".join(parsed.body.texts)
     assert html.lstrip().startswith("<p>A sentence.</p>")
     assert html.count("<math") == 1
@@ -146,13 +146,13 @@ def test_a_definition_lasts_to_the_end_of_its_note(definition: str, use: str, se
     assert shown.replace("\u00a0", " ").replace("\u2009", " ") == seen
 
 
-def test_a_definition_does_not_reach_the_next_note() -> None:
+def test_a_definition_is_not_valid_in_the_next_note() -> None:
     assert _errors(read(r"$$ \newcommand{\foo}{x} \foo $$")) == []
     assert _errors(read(r"$$ \foo $$")) == [r'invalid TeX: Unknown command "\foo".']
     assert "α" in _text(read(r"$$ \alpha $$"))
 
 
-def test_what_cannot_be_shown_is_its_source_with_the_escapes_undone() -> None:
+def test_an_unsupported_formula_is_shown_as_its_source_without_escapes() -> None:
     parsed = read("\\\\[\\nothing \\\\{a\\\\} b\\_1\\\\]\n\nIn a line \\\\(\\nothing\\_2\\\\).")
     assert len(_errors(parsed)) == 2
     html = "".join(parsed.body.texts)
@@ -161,7 +161,7 @@ def test_what_cannot_be_shown_is_its_source_with_the_escapes_undone() -> None:
     assert "<p><pre" not in html
 
 
-def test_pseudocode_is_a_block_of_its_source() -> None:
+def test_pseudocode_is_shown_as_a_block_of_source() -> None:
     parsed = read(
         "\\begin{algorithm}\n\\caption{Sort}\n\\begin{algorithmic}\\State x\\end{algorithmic}\n\\end{algorithm}"
     )
@@ -181,7 +181,7 @@ def test_pseudocode_is_a_block_of_its_source() -> None:
         ),
     ],
 )
-def test_macros_of_the_configuration_hold_in_every_note(tmp_path: Path, file: str, text: str) -> None:
+def test_macros_of_the_configuration_are_valid_in_every_note(tmp_path: Path, file: str, text: str) -> None:
     (tmp_path / file).write_text(text, encoding="utf-8")
     macros = load_config(tmp_path).math.macros
     dialect = Dialect(macros=tuple(sorted(macros.items())))
@@ -212,13 +212,13 @@ def test_macros_of_the_configuration_hold_in_every_note(tmp_path: Path, file: st
         (r"{a \above{1pt} b} \mkern1em c \mskip{2em} d \sixptsize e \expandafter\alpha \message{nothing}", "abcdeα"),
     ],
 )
-def test_plain_tex_and_packages_are_shown(tex: str, seen: str) -> None:
+def test_plain_tex_and_packages_are_converted(tex: str, seen: str) -> None:
     parsed = parse("a.md", f"\\\\[{tex}\\\\]\n".encode(), Dialect())
     assert _errors(parsed) == []
     assert re.sub(r"[\s\u2000-\u200f\u2061-\u2064]", "", _text(parsed)) == seen.replace(" ", "")
 
 
-def test_a_command_of_the_notes_own_is_not_taken_for_a_packages() -> None:
+def test_a_notes_own_command_is_not_replaced_by_a_packages() -> None:
     text = "\\\\(\\newcommand{\\AA}{z}\\\\) \\\\(\\AA\\\\) \\\\(\\renewcommand{\\emph}[1]{(#1)}\\emph{x}\\\\)\n"
     parsed = parse("a.md", text.encode(), Dialect())
     assert _errors(parsed) == []
@@ -232,6 +232,6 @@ def test_commands_that_need_a_mathjax_package_are_reported(tex: str) -> None:
     assert tex in "".join(parsed.body.texts)
 
 
-def test_what_is_rewritten_into_deep_nesting_is_a_problem_and_no_crash() -> None:
+def test_a_formula_rewritten_into_deep_nesting_is_a_problem_and_not_a_crash() -> None:
     for tex in (r"\atopwithdelims()" * 900, r"{\atopwithdelims() " * 390 + "}" * 390):
         assert mathml(tex, Definitions(), display=True, exported=False)[1] != ""

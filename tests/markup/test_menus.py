@@ -1,4 +1,4 @@
-"""The menus of a note's front matter, in each form that Hugo takes."""
+"""The menus of a note's front matter, in each form that Hugo accepts."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from notegarden.notes.note import MenuEntry
         ({"main": {"weight": -(10**20)}}, (MenuEntry("main", "Title", -(2**31), "", ""),)),
     ],
 )
-def test_entries(value: Any, expected: tuple[MenuEntry, ...]) -> None:
+def test_valid_menu_entries_are_read(value: Any, expected: tuple[MenuEntry, ...]) -> None:
     assert menu_entries(value, 5, "Title") == expected
 
 
 @pytest.mark.parametrize("value", [7, True, ["main", 7], {"main": "name"}, {"main": ["name"]}])
-def test_invalid_menus(value: Any) -> None:
+def test_invalid_menus_are_reported(value: Any) -> None:
     assert menu_entries(value, 0, "Title") is None

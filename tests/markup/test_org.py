@@ -23,19 +23,19 @@ def test_there_are_cases_for_every_part_of_the_grammar() -> None:
     assert {case.file for case in CASES} >= {"inline", "lists", "blocks", "tables", "headings", "links", "files"}
 
 
-def test_a_link_is_cited_with_its_sentence_and_its_place_in_the_file() -> None:
+def test_a_link_has_its_sentence_and_its_line_in_the_file() -> None:
     link = read("* Part\nOne. Two [[id:x][three]] four. Five.").note.links[0]
     assert (link.line, link.column, link.section) == (3, 12, "Part")
     assert (link.before, link.text, link.after) == ("Two ", "three", " four.")
 
 
-def test_the_leading_list_of_terms_holds_the_metadata() -> None:
+def test_the_leading_definition_list_contains_the_metadata() -> None:
     note = read("- tags :: [[id:x][A]], [[id:y][B]]\n\ntext").note
     assert [(field.name, field.text) for field in note.fields] == [("tags", "A, B")]
     assert [link.field for link in note.links] == ["tags", "tags"]
 
 
-def test_custom_front_matter_is_read_with_its_lists_and_tables() -> None:
+def test_custom_front_matter_is_read_with_lists_and_tables() -> None:
     front = read("#+hugo_custom_front_matter: :_build '((list . false)) :words '(a \"b c\") :n 7").note.front
     assert front.build.list == "never"
     assert (front.params["words"], front.params["n"]) == (["a", "b c"], 7)
@@ -48,7 +48,7 @@ def test_custom_front_matter_is_read_with_its_lists_and_tables() -> None:
         '#+title: T\n#+roam_alias: "Byte pair" "BPE"',
     ],
 )
-def test_the_other_names_of_org_roam_are_read(source: str) -> None:
+def test_the_aliases_of_org_roam_are_read(source: str) -> None:
     assert read(source).note.also == ("Byte pair", "BPE")
 
 
@@ -62,13 +62,13 @@ def test_the_other_names_of_org_roam_are_read(source: str) -> None:
         (':ROAM_ALIASES: one"two three"four "" " "', ("one", "two three", "four")),
     ],
 )
-def test_other_names_are_parted_as_in_emacs(drawer: str, names: tuple[str, ...]) -> None:
+def test_aliases_are_separated_as_in_emacs(drawer: str, names: tuple[str, ...]) -> None:
     own = f":PROPERTIES:\n:ID: x\n{drawer}\n:END:\n"
     assert read(f"{own}#+title: T").note.also == names
     assert read(f"* T\n{own.replace(':ID: x', ':EXPORT_FILE_NAME: t')}").note.also == names
 
 
-def test_a_draft_that_is_neither_true_nor_false_holds_the_note_back() -> None:
+def test_a_draft_value_that_is_neither_true_nor_false_withholds_the_note() -> None:
     assert read("#+hugo_draft: perhaps").note.front.unreadable
     assert read("#+hugo_draft: t").note.front.draft
 
@@ -80,7 +80,7 @@ def test_a_draft_that_is_neither_true_nor_false_holds_the_note_back() -> None:
         "#+export_file_name: " + "n" * 300, "#+hugo_section: /../" + "s" * 300 + "/..",
     ],
 )  # fmt: skip
-def test_a_page_is_put_where_a_file_system_can_hold_it(where: str) -> None:
+def test_the_path_of_a_page_is_valid_in_a_file_system(where: str) -> None:
     context = read_file("a.org", f"#+title: T\n{where}\n".encode(), {})
     (page,) = context.pages
     parts = page.path.split("/")
@@ -88,7 +88,7 @@ def test_a_page_is_put_where_a_file_system_can_hold_it(where: str) -> None:
     assert all(part not in ("", "..") and len(part.encode()) <= 203 for part in parts)
 
 
-def test_short_rows_of_a_table_with_too_many_cells_are_not_filled_up() -> None:
+def test_short_rows_of_a_table_with_too_many_cells_are_not_padded() -> None:
     parsed = read("#+title: T\n" + "|a" * 400 + "|\n" + "|b|\n" * 300)
     assert len("".join(parsed.body.texts)) < 20_000
     assert [problem.message[:12] for problem in parsed.note.problems] == ["the table ha"]
@@ -103,14 +103,14 @@ def test_short_rows_of_a_table_with_too_many_cells_are_not_filled_up() -> None:
         "#+macro: a {{{a}}}{{{a}}}\n{{{a}}}\n",
     ],
 )  # fmt: skip
-def test_a_text_of_lone_signs_is_read_in_few_steps(hostile: str) -> None:
-    """Lines of the program that run are counted, not seconds: some dozens for each sign, however many there are."""
+def test_a_text_of_single_markup_characters_is_read_in_few_steps(hostile: str) -> None:
+    """Executed lines of the program are counted, not seconds: a few dozen per character, however many there are."""
     count = 2_000
     assert _steps(hostile * count) < 400 * count + 20_000
 
 
 def _steps(text: str) -> int:
-    read(text)  # what is loaded at the first use is not counted
+    read(text)  # imports on the first use are not counted
     steps = 0
 
     def trace(_frame: object, event: str, _argument: object) -> object:
@@ -127,7 +127,7 @@ def _steps(text: str) -> int:
     return steps
 
 
-def test_a_block_of_a_shortcode_gives_it_what_org_makes_of_its_lines() -> None:
+def test_a_shortcode_block_gets_the_html_of_its_org_text() -> None:
     templates = (("box", '<div title="{{ params.x }}">{{ inner }}</div>'),)
     for sign in ("", "%"):
         text = f"#+hugo_paired_shortcodes: {sign}box\n#+attr_html: :x 1\n#+begin_box\n*a* [[id:x][b]]\n#+end_box"
@@ -154,7 +154,7 @@ CLOSED: [2024-05-05 Sun]
 text"""
 
 
-def test_a_page_is_dated_by_the_log_of_its_heading_where_that_is_kept_in_a_drawer() -> None:
+def test_a_page_has_the_date_of_its_headings_log_if_that_is_in_a_drawer() -> None:
     front = read(LOG.format(drawer="t")).note.front
     assert (front.date[:16], front.lastmod[:16]) == ("2024-05-03T09:15", "2024-05-09T08:00")
     front = read(LOG.format(drawer="nil")).note.front

@@ -1,4 +1,4 @@
-"""Citations in Org files, by Org's basic processor and by styles of CSL, and the options of the list of works."""
+"""Citations in Org files, by Org's basic processor and by CSL styles, and the options of the bibliography."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def words(text: str) -> list[str]:
          "[cite:@abel84; @abel84b; @doe10; @knuth84]", "(4) (3, 4) (1-4)"),
     ],
 )  # fmt: skip
-def test_citations_are_shown_as_the_basic_processor_shows_them(typed: str, shown: str) -> None:
+def test_citations_are_shown_as_by_the_basic_processor(typed: str, shown: str) -> None:
     assert words(typed) == [shown]
 
 
@@ -68,12 +68,12 @@ def test_citations_are_shown_as_the_basic_processor_shows_them(typed: str, shown
         ("numeric", "[1] Abel, Ann, A, 1984.", "[2] Donald E. Knuth, The TeXbook, Addison, 1984."),
     ],
 )
-def test_the_basic_list_is_sorted_by_authors_in_the_form_asked_for(form: str, first: str, last: str) -> None:
+def test_the_basic_bibliography_is_sorted_by_authors_in_the_requested_form(form: str, first: str, last: str) -> None:
     text = f"#+cite_export: basic {form}\n[cite/n:@knuth84; @abel84]\n\n#+print_bibliography:"
     assert words(text) == ["References", first, last]
 
 
-def test_numbers_that_follow_each_other_are_a_range() -> None:
+def test_consecutive_numbers_are_a_range() -> None:
     assert ranges([4, 1, 2, 7, 3, 8]) == [(1, 4), (7, 7), (8, 8)]
 
 
@@ -97,16 +97,16 @@ def test_all_works_are_listed_on_request(export: str) -> None:
         (":type article :keyword tex", []),
     ],
 )
-def test_a_list_has_the_works_that_its_options_choose(export: str, options: str, titles: list[str]) -> None:
+def test_a_bibliography_has_the_works_that_its_options_select(export: str, options: str, titles: list[str]) -> None:
     shown = "\n".join(words(f"{export}[cite/n:@knuth84; @doe10]\n\n#+print_bibliography: {options}"))
     assert {title for title in ("TeXbook", "On things") if title.lower() in shown.lower()} == set(titles)
 
 
-def test_a_list_may_have_a_title_of_its_own() -> None:
+def test_a_bibliography_may_have_its_own_title() -> None:
     assert words("[cite/n:@abel84]\n\n#+print_bibliography: :title My shelf")[0] == "My shelf"
 
 
-def test_an_option_of_the_list_that_is_not_followed_is_a_finding() -> None:
+def test_an_unsupported_option_of_the_bibliography_is_a_finding() -> None:
     problems = read("[cite/n:@abel84]\n\n#+print_bibliography: :keywrd tex :filter f").note.problems
     assert sorted((one.line, one.hint) for one in problems) == [
         (5, "did you mean :keyword?"),
@@ -114,12 +114,12 @@ def test_an_option_of_the_list_that_is_not_followed_is_a_finding() -> None:
     ]
 
 
-def test_a_style_of_csl_may_be_bare_and_have_a_default() -> None:
+def test_a_csl_style_may_be_bare_and_have_a_default() -> None:
     assert words(f"{CSL}[cite:@knuth84] [cite//b:@knuth84]") == ["(Knuth 1984) Knuth 1984"]
     assert words('#+cite_export: csl "" text\n[cite:@knuth84]') == ["Knuth (1984)"]
 
 
-def test_a_style_that_is_not_followed_is_a_finding_and_the_default_is_shown() -> None:
+def test_an_unsupported_style_is_a_finding_and_the_default_is_used() -> None:
     (problem,) = read("Text [cite/bogus/b:@doe10] [cite/text:@doe10] [cite/t:@doe10] [cite:@doe10]").note.problems
     assert (problem.line, problem.column) == (3, 12)
     assert "style bogus is not supported" in problem.message

@@ -1,4 +1,4 @@
-"""The title of another page of the file, which a link without words shows: its markup, nothing that leads."""
+"""The title of another page of the file, shown by a link without description: with markup, without nested links."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def page(title: str, link: str = "[[id:b]]") -> Parsed:
         ("[[https://a.b/p.png]] x", "x"),
     ],
 )  # fmt: skip
-def test_what_a_title_shows_in_a_link(title: str, shown: str, link: str) -> None:
+def test_the_markup_of_a_title_in_a_link(title: str, shown: str, link: str) -> None:
     parsed = page(title, link)
     assert parsed.note.links[0].named.strip().startswith(shown)
     assert len(parsed.note.links) == 1
@@ -36,7 +36,7 @@ def test_what_a_title_shows_in_a_link(title: str, shown: str, link: str) -> None
     assert parsed.note.problems == ()
 
 
-def test_its_text_has_the_target_as_typed() -> None:
+def test_the_plain_text_has_the_target_as_written() -> None:
     parsed = page("Plan")
     assert parsed.note.links[0].is_unnamed
     assert "Plan" not in "".join(parsed.body.texts) + parsed.note.summary + parsed.note.links[0].text

@@ -1,4 +1,4 @@
-"""Values of property lists, weights, resources, and keys that nobody reads."""
+"""Values of property lists, weights, resources, and unused keys."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ def note(text: str, local: dict[str, str] | None = None) -> Note:
         (r"""'("say \"so\"")""", ['say "so"']), ("(run 'it)", "(run 'it)"),
     ],
 )  # fmt: skip
-def test_a_value_is_what_the_exporter_makes_of_it(typed: str, value: Any) -> None:
+def test_a_value_is_converted_as_by_the_exporter(typed: str, value: Any) -> None:
     found = value_of(typed)
     assert found == value
     assert type(found) is type(value)
 
 
-def test_weights_of_taxonomies() -> None:
+def test_weights_of_taxonomies_are_read() -> None:
     found = weights_in("7 :tags 88 :categories auto", 2001)
     assert found == {"weight": 7, "tags_weight": 88, "categories_weight": 2001}
     assert weights_in(":page auto :tags x", None) == {}
     assert note("#+title: T\n#+hugo_weight: 7\n#+hugo_weight: :tags 88\n").front.params["tags_weight"] == 88
 
 
-def test_resources_are_joined_by_what_they_are_of() -> None:
+def test_resources_are_grouped_by_their_src() -> None:
     typed = ':src "*.png" :title "A #:counter" :by me :src b.jpg :src "*.png" :byline "x" :name n'
     assert resources_in(typed) == [
         {"src": "*.png", "title": "A #:counter", "params": {"by": "me", "byline": "x"}, "name": "n"},
@@ -55,7 +55,7 @@ def test_resources_are_joined_by_what_they_are_of() -> None:
     assert note(text).front.params["resources"] == [{"src": "a", "params": {"k": [1]}}]
 
 
-def test_keywords_that_add_up() -> None:
+def test_repeated_keywords_are_combined() -> None:
     found = note("#+title: T\n#+hugo_menu: :menu foo\n#+hugo_menu: :weight 10\n").front.menus[0]
     assert (found.menu, found.weight) == ("foo", 10)
     text = "#+title: T\n#+hugo_custom_front_matter: :a 1 :b 2\n"
@@ -64,13 +64,13 @@ def test_keywords_that_add_up() -> None:
 
 
 @pytest.mark.parametrize("where", ["#+options: title:nil\n", "local"])
-def test_a_page_without_a_title(where: str) -> None:
+def test_a_page_without_a_title_is_read(where: str) -> None:
     local = {"options": "title:nil"} if where == "local" else {}
     found = note(f"#+title: T\n{'' if local else where}Text\n", local)
     assert (found.front.title, found.title) == (None, "A")
 
 
-def test_creator_locale_and_language_are_reported_where_they_are_asked_for() -> None:
+def test_creator_locale_and_language_are_reported_where_they_are_enabled() -> None:
     head = "#+title: T\n#+creator: Me\n#+hugo_locale: zh\n"
     keys = ("creator", "locale", "iscjklanguage")
     assert [key for key in keys if key in note(head).front.params] == []
@@ -87,7 +87,7 @@ def test_creator_locale_and_language_are_reported_where_they_are_asked_for() -> 
         (":PROPERTIES:\n:HUGO_TAGS: a\n:END:\n#+title: T\n", 2, "did you mean EXPORT_HUGO_TAGS?"),
     ],
 )
-def test_a_key_that_nobody_reads_is_reported(text: str, line: int, hint: str) -> None:
+def test_an_unused_key_is_reported(text: str, line: int, hint: str) -> None:
     [problem] = [each for each in note(text).problems if each.code == "org-setting"]
     assert problem.line == line
     assert problem.hint.startswith(hint.rstrip("…"))
@@ -99,7 +99,7 @@ def test_keys_of_other_exporters_are_not_reported() -> None:
     assert note(text).problems == ()
 
 
-def test_of_an_inherited_tag_the_nearest_counts() -> None:
+def test_of_an_inherited_tag_the_nearest_is_used() -> None:
     text = "#+filetags: :a:b:\n* X :c:a:\n** Y :b:\n:PROPERTIES:\n:EXPORT_FILE_NAME: y\n:END:\n"
     assert note(text).front.tags == ("c", "a", "b")
     assert values_in(":a 1 :a 2") == {"a": 2}

@@ -18,7 +18,7 @@ def html(text: str, local: dict[str, str] | None = None) -> str:
     return "".join(page(text, local).body.texts)
 
 
-def told(text: str) -> list[tuple[int, str]]:
+def codes_of(text: str) -> list[tuple[int, str]]:
     return [(each.line, each.message) for each in page(text).note.problems if each.code == "org-setting"]
 
 
@@ -36,20 +36,20 @@ TEXT = "a_{1} *b* \\alpha\nmore\n\n* TODO Head :tag:\n"
         ("org-export-with-section-numbers t", "num:t"), ("org-export-preserve-breaks t", "\\n:t"),
     ],
 )  # fmt: skip
-def test_a_bound_variable_says_what_an_option_says(bind: str, option: str) -> None:
+def test_a_bound_variable_has_the_effect_of_its_option(bind: str, option: str) -> None:
     shown = html(f"{HEAD}#+options: {option}\n{TEXT}")
     assert html(f"{HEAD}#+bind: {bind}\n{TEXT}") == shown != html(f"{HEAD}{TEXT}")
     name, value = bind.split(" ", 1)
     assert html(f"{HEAD}{TEXT}", settings_in(f"((org-mode . (({name} . {value.lstrip(chr(39))}))))")) == shown
-    assert told(f"{HEAD}#+bind: {bind}\n{TEXT}") == []
+    assert codes_of(f"{HEAD}#+bind: {bind}\n{TEXT}") == []
 
 
-def test_an_option_of_the_file_counts_before_a_bound_variable() -> None:
+def test_an_option_of_the_file_takes_precedence_over_a_bound_variable() -> None:
     text = f"{HEAD}#+bind: org-export-with-tags nil\n#+options: tags:t\n{TEXT}"
     assert html(text) == html(f"{HEAD}{TEXT}")
 
 
-def test_a_bound_section_places_the_page() -> None:
+def test_a_bound_section_determines_the_path_of_the_page() -> None:
     assert page(f'{HEAD}#+bind: org-hugo-section "notes"\n').note.path == "notes/a.md"
 
 
@@ -77,7 +77,7 @@ def post(name: str, tags: str = "", *lines: str, text: str = "x") -> str:
     return f"* Post {tags}\n:PROPERTIES:\n{drawer}\n:END:\n{text}\n"
 
 
-def test_a_block_describes_the_page_that_it_is_on() -> None:
+def test_a_description_block_describes_the_page_that_contains_it() -> None:
     block = '#+begin_description\nOf *words*,\nand ~code~: it\'s "so".\n#+end_description\n'
     other = "#+BEGIN_description\nThe other.\n#+END_description\n"
     inner = post("inner", text=other).replace("* Post", "** Inner")
@@ -92,7 +92,7 @@ def test_a_block_describes_the_page_that_it_is_on() -> None:
     assert page(f"{HEAD}#+begin_description\nnever closed\n").note.front.description == ""
 
 
-def test_a_block_adds_to_the_front_matter() -> None:
+def test_a_front_matter_block_adds_to_the_front_matter() -> None:
     block = '#+begin_src toml :front_matter_extra t\ndraft = true\n[[links]]\nname = "One"\n#+end_src\n'
     front = page(post("a", text=block)).note.front
     assert front.draft
@@ -102,7 +102,7 @@ def test_a_block_adds_to_the_front_matter() -> None:
     assert not page(post("a", text=block.replace(":front_matter_extra t", ""))).note.front.draft
 
 
-def test_a_block_of_front_matter_that_cannot_be_read_holds_the_page() -> None:
+def test_an_unreadable_front_matter_block_withholds_the_page() -> None:
     note = page(post("a", text="#+begin_src toml :front_matter_extra t\ndraft = tru\n#+end_src\n")).note
     assert note.front.unreadable
     assert next((each.line, "broken TOML" in each.message) for each in note.problems) == (6, True)
@@ -117,7 +117,7 @@ def test_a_block_of_front_matter_that_cannot_be_read_holds_the_page() -> None:
         ((":EXPORT_HUGO_ALLOW_SPACES_IN_TAGS: nil",), ("a-b", "a_b", "a__b", "-c")),
     ],
 )
-def test_underscores_in_tags(lines: tuple[str, ...], tags: tuple[str, ...]) -> None:
+def test_underscores_in_tags_are_replaced(lines: tuple[str, ...], tags: tuple[str, ...]) -> None:
     assert page(post("a", ":a_b:a___b:a__b:_c:", *lines)).note.front.tags == tags
 
 
@@ -137,7 +137,7 @@ def test_an_alias_without_a_slash_is_in_the_section() -> None:
     )
 
 
-def test_keys_are_renamed_but_none_that_keeps_a_page_back() -> None:
+def test_keys_are_renamed_except_those_that_withhold_a_page() -> None:
     renamed = ":EXPORT_HUGO_FRONT_MATTER_KEY_REPLACE: tags>topics draft>ready slug>nil"
     note = page(post("a", ":t:", renamed, ":EXPORT_HUGO_DRAFT: t", ":EXPORT_HUGO_SLUG: s")).note
     assert note.front.slug == ""
@@ -146,7 +146,7 @@ def test_keys_are_renamed_but_none_that_keeps_a_page_back() -> None:
     assert note.front.draft
 
 
-def test_an_automatic_weight_keeps_the_order_of_the_file() -> None:
+def test_automatic_weights_keep_the_order_of_the_file() -> None:
     head = "#+hugo_weight: auto\n* Other\n"
     inner = "".join(post(f"inner{number}").replace("* Post", "** Post") for number in range(2))
     context = read_file("a.org", f"{head}{post('one')}{inner}{post('two')}".encode(), {}, {}.get)
@@ -158,11 +158,11 @@ def test_an_automatic_weight_keeps_the_order_of_the_file() -> None:
 
 
 @pytest.mark.parametrize(("typed", "weight"), [("7 :tags 1", 7), (":tags 1 :page 7", 7), (":tags 1", 0), ("x", 0)])
-def test_the_weight_of_the_page_is_next_to_those_in_taxonomies(typed: str, weight: int) -> None:
+def test_the_weight_of_the_page_is_independent_of_those_in_taxonomies(typed: str, weight: int) -> None:
     assert page(post("a", "", f":EXPORT_HUGO_WEIGHT: {typed}")).note.front.weight == weight
 
 
-def test_an_entry_of_a_menu_has_an_id_and_the_place_of_its_post() -> None:
+def test_a_menu_entry_has_an_id_and_the_weight_of_its_post() -> None:
     lines = (":EXPORT_HUGO_MENU: :menu main :parent up", ":EXPORT_HUGO_MENU_OVERRIDE: :parent top")
     [entry] = page(post("a", "", *lines)).note.front.menus
     assert (entry.menu, entry.parent, entry.identifier, entry.weight) == ("main", "top", "post", 1001)
@@ -173,16 +173,16 @@ def test_an_entry_of_a_menu_has_an_id_and_the_place_of_its_post() -> None:
 @pytest.mark.parametrize(
     "bind", ["org-export-foo t", "org-export-before-parsing-hook (lambda (_) (f 'html))", "x", "", 'my-var "open']
 )
-def test_a_variable_that_is_not_followed_is_reported(bind: str) -> None:
-    assert [line for line, _ in told(f"{HEAD}\n#+bind: {bind}\n{TEXT}")] == [3]
+def test_an_unsupported_variable_is_reported(bind: str) -> None:
+    assert [line for line, _ in codes_of(f"{HEAD}\n#+bind: {bind}\n{TEXT}")] == [3]
 
 
 TASK = f"{'*' * 15} TODO Call\nabout it\n{'*' * 15} END\n"
 
 
-def test_a_task_in_the_text_is_reported_once() -> None:
-    assert [line for line, _ in told(f"{HEAD}* A\ntext\n{TASK}more\n{TASK}")] == [6]
-    assert told(f"{HEAD}* A\ntext\n{'*' * 15} Deep\nmore\n") == []
+def test_tasks_in_the_text_are_reported_once() -> None:
+    assert [line for line, _ in codes_of(f"{HEAD}* A\ntext\n{TASK}more\n{TASK}")] == [6]
+    assert codes_of(f"{HEAD}* A\ntext\n{'*' * 15} Deep\nmore\n") == []
     shown = html(f"{HEAD}* A\ntext\n{TASK}more\n")
     assert [word for word in ("Call", "about it", "more") if word not in shown] == []
 
@@ -195,14 +195,14 @@ def test_a_task_in_the_text_is_reported_once() -> None:
         ("[ GTD : Control ] [ b : GTD ] [ GTD : b ]", ["b", "GTD"]),
     ],
 )  # fmt: skip
-def test_a_tag_brings_the_tag_of_its_group_along(tags: str, more: list[str]) -> None:
+def test_a_tag_adds_the_tag_of_its_group(tags: str, more: list[str]) -> None:
     shown = page(f"{HEAD}#+tags: {tags}\n#+filetags: :Control:\n{TEXT}")
     assert shown.note.front.tags == (*more, "Control")
     assert "".join(shown.body.texts) == html(f"{HEAD}#+filetags: :Control:\n{TEXT}")
-    assert told(f"{HEAD}#+tags: {tags}\n{TEXT}") == []
+    assert codes_of(f"{HEAD}#+tags: {tags}\n{TEXT}") == []
 
 
-def test_the_footer_of_a_folder_is_after_each_page() -> None:
+def test_the_footer_of_a_folder_is_appended_to_each_page() -> None:
     local = settings_in('((org-mode . ((org-hugo-footer . "\\n\\nBy *me*, \\"so\\"."))))')
     shown = html(f"{HEAD}Text[fn:: note].", local)
     assert shown.index("Text") < shown.index("<p>By <em>me</em>") < shown.index("footnotes")

@@ -59,15 +59,15 @@ _WRITTEN = {
 
 
 @pytest.mark.parametrize("title", [*EXAMPLES])
-def test_example(title: str) -> None:
+def test_the_id_of_an_example(title: str) -> None:
     assert slug(title) == EXAMPLES[title]
 
 
 @pytest.mark.parametrize("garden", ["org-garden", "org-tests"])
-def test_all_headings_of_a_real_garden(garden: str) -> None:
+def test_ids_of_all_headings_of_a_real_garden(garden: str) -> None:
     root = GARDENS / garden
     if not (root / "org").is_dir():
-        pytest.skip(f"{root} is not there")
+        pytest.skip(f"{root} is missing")
     known: dict[str, set[str]] = {}
     for path in (root / "exported" / "content").rglob("*.md"):
         known[path.relative_to(root / "exported" / "content").as_posix()] = {own for _, own in _headings(path)}
@@ -75,7 +75,7 @@ def test_all_headings_of_a_real_garden(garden: str) -> None:
     for file in sorted((root / "org").glob("*.org")):
         opened = open_file(Garden(root), f"org/{file.name}", Dialect())
         for spec in opened.context.pages:
-            if spec.path not in known or "citation" in spec.path:  # Pandoc wrote the headings of those anew
+            if spec.path not in known or "citation" in spec.path:  # Pandoc generated the headings of those again
                 continue
             ids = [heading.id for heading in parse_page(opened.context, spec, Dialect()).note.headings]
             seen += len(ids)
@@ -84,16 +84,16 @@ def test_all_headings_of_a_real_garden(garden: str) -> None:
     assert len(wrong) <= seen // 200, wrong
 
 
-def test_all_headings_that_the_exporter_wrote_in_a_real_garden() -> None:
-    """Titles that are told from the Markdown. Ids that were converted from Markdown to CUSTOM_ID are Pandoc's."""
+def test_ids_of_all_headings_that_the_exporter_wrote_in_a_real_garden() -> None:
+    """Titles reconstructed from the Markdown. Ids that were converted from Markdown to CUSTOM_ID are Pandoc's."""
     root = GARDENS / "mogoz" / "content"
     if not root.is_dir():
-        pytest.skip(f"{root} is not there")
+        pytest.skip(f"{root} is missing")
     headings = [heading for path in sorted(root.rglob("*.md")) for heading in _headings(path)]
     others = [(title, own) for title, own in headings if slug(_org(title)) != own]
     assert len(headings) > 5000
     assert len(others) <= 40, others
-    # Org names a place of another file by chance where it has no name of its own.
+    # Org gives a place of another file a random name if it has none.
     assert [own for title, own in others if not re.fullmatch(_elsewhere(title), own)] == [
         "relationship-of-oauth--open-authorization----20230301205620-authorization-dot-md"
         "--and-oidc--openid-connect----orgad0741c"
@@ -101,7 +101,7 @@ def test_all_headings_that_the_exporter_wrote_in_a_real_garden() -> None:
 
 
 def _headings(path: Path) -> list[tuple[str, str]]:
-    """The titles and ids of a Markdown file's headings, code aside."""
+    """The titles and ids of a Markdown file's headings, except in code."""
     found, is_code = [], False
     for line in path.read_text("utf-8").split("\n"):
         is_code ^= bool(_FENCE.match(line))
@@ -117,7 +117,7 @@ def _org(markdown: str) -> str:
 
 
 def _elsewhere(title: str) -> str:
-    """A pattern of the ids that Pandoc gives, as its own dialect and as GitHub's."""
+    """A pattern of the ids that Pandoc gives, in its own dialect and in GitHub's."""
     letters = re.sub(r"[^\w\s.-]|\\\\", "", title.lower())
     letters = re.sub(r"\s+", "-", letters).lstrip("-.0123456789") or "section"
     return re.escape(letters).replace(r"\.", r"\.?") + r"(?:-\d+)?"

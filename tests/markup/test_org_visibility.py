@@ -1,4 +1,4 @@
-"""What keeps the pages of an Org file back, in the keywords of ox-hugo and in those that Hugo itself reads."""
+"""What withholds the pages of an Org file, in the keywords of ox-hugo and in those that Hugo itself reads."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def hidden(front: FrontMatter) -> bool:
         "#+lastmod: 2999-01-01", "#+hugo_publishdate: [2999-01-01 Tue]",
     ],
 )  # fmt: skip
-def test_what_keeps_a_note_back_in_hugos_own_org_keeps_it_back(key: str) -> None:
+def test_a_keyword_of_hugos_own_org_parser_withholds_the_note(key: str) -> None:
     front = pages(f"#+title: T\n{key}\n\nx")[0].front
     assert hidden(front)
     assert not front.unreadable
@@ -45,7 +45,7 @@ def test_what_keeps_a_note_back_in_hugos_own_org_keeps_it_back(key: str) -> None
         "#+hugo_custom_front_matter: '(:draft true)", "#+hugo_custom_front_matter: :_build '((render never))",
     ],
 )  # fmt: skip
-def test_what_was_to_keep_a_file_back_and_is_not_read_holds_all_its_pages(key: str) -> None:
+def test_an_unread_keyword_that_would_withhold_a_file_withholds_all_its_pages(key: str) -> None:
     drawer = f":ID: file\n{key}\n:END:" if key.startswith(":") else f":ID: file\n:END:\n{key}"
     found = pages(f":PROPERTIES:\n{drawer}\n#+title: T\n\nx\n{NODE}")
     assert len(found) == 2
@@ -60,7 +60,7 @@ def test_what_was_to_keep_a_file_back_and_is_not_read_holds_all_its_pages(key: s
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("above", [True, False])
-def test_what_was_to_keep_a_post_back_and_is_not_read_holds_it(key: str, above: bool) -> None:
+def test_an_unread_property_that_would_withhold_a_post_withholds_it(key: str, above: bool) -> None:
     own = "" if above else f"{key}\n"
     outer = f":PROPERTIES:\n{key}\n:END:\n" if above else ""
     [note] = pages(f"* Above\n{outer}** Post\n:PROPERTIES:\n:EXPORT_FILE_NAME: post\n{own}:END:\nx\n")
@@ -72,7 +72,7 @@ def test_what_was_to_keep_a_post_back_and_is_not_read_holds_it(key: str, above: 
 
 @pytest.mark.parametrize("kept", ["COMMENT A", "A :noexport:", "A :noexport:\n*** Below"])
 @pytest.mark.parametrize("post", ["", "* Post\n:PROPERTIES:\n:EXPORT_FILE_NAME: post\n:END:\n"])
-def test_front_matter_below_what_is_left_out_is_not_the_pages(kept: str, post: str) -> None:
+def test_front_matter_in_excluded_text_does_not_belong_to_the_page(kept: str, post: str) -> None:
     block = "#+begin_{0}\nSecret\n#+end_{0}\n".format("description")
     block += '#+begin_src toml :front_matter_extra t\nsummary = "Secret"\nheadless = true\n#+end_src\n'
     head = "#+title: T\n" + post + "#+begin_description\nShown\n#+end_description\n"
@@ -82,7 +82,7 @@ def test_front_matter_below_what_is_left_out_is_not_the_pages(kept: str, post: s
     assert note.front.headless
 
 
-def test_keywords_that_are_commented_out_do_not_count() -> None:
+def test_commented_out_keywords_do_not_count() -> None:
     head = "#+title: T\n#+filetags: :a:\n* COMMENT X\n** Y\n"
     [note] = pages(f"{head}#+title: Secret\n#+description: Secret\n#+hugo_aliases: /secret/\n#+hugo_tags: b\n")
     assert (note.front.title, note.front.description, note.front.aliases) == ("T", "", ())
@@ -90,7 +90,7 @@ def test_keywords_that_are_commented_out_do_not_count() -> None:
     assert hidden(pages(f"{head}#+hugo_draft: t\n")[0].front)
 
 
-def test_a_heading_that_is_a_page_is_not_seen_before_its_file() -> None:
+def test_a_heading_that_is_a_page_is_not_published_before_its_file() -> None:
     found = pages(f":PROPERTIES:\n:ID: file\n:END:\n#+title: T\n#+hugo_publishdate: 2999-01-01\n{NODE}")
     assert [note.front.publish_date[:4] for note in found] == ["2999", "2999"]
 
@@ -103,13 +103,13 @@ def test_a_heading_that_is_a_page_is_not_seen_before_its_file() -> None:
         ":PROPERTIES:\n:EXPORT_HUGO_CUSTOM_FRONT_MATTER: :headless true\n:END:\n",
     ],
 )
-def test_the_properties_of_a_file_keep_its_posts_back(head: str) -> None:
+def test_the_properties_of_a_file_withhold_its_posts(head: str) -> None:
     [note] = pages(f"{head}* Post\n:PROPERTIES:\n:EXPORT_FILE_NAME: post\n:END:\nx\n")
     assert hidden(note.front)
 
 
 @pytest.mark.parametrize("key", [":EXPORT_DRAFT: true", ":DRAFT: true", ":EXPORT_PUBLISHDATE: 2999-01-01"])
-def test_the_properties_of_a_subtree_keep_it_back(key: str) -> None:
+def test_the_properties_of_a_subtree_withhold_it(key: str) -> None:
     assert hidden(pages(f"* A\n:PROPERTIES:\n:EXPORT_FILE_NAME: a\n{key}\n:END:\nx")[0].front)
 
 
@@ -134,7 +134,7 @@ DRAFT = ":PROPERTIES:\n:EXPORT_HUGO_DRAFT: true\n"
         (f"#+title: T\n* A\n#+begin_src org\n{DRAFT}:END:\n#+end_src\n\n{DRAFT}:END:\nx", 9),
     ],
 )
-def test_a_drawer_that_org_does_not_read_keeps_the_page_back_that_shows_its_text(text: str, line: int) -> None:
+def test_an_invalid_drawer_withholds_the_page_that_shows_its_text(text: str, line: int) -> None:
     [note] = pages(text)
     assert note.front.unreadable
     [problem] = [each for each in note.problems if "not published until" in each.message]
@@ -144,7 +144,7 @@ def test_a_drawer_that_org_does_not_read_keeps_the_page_back_that_shows_its_text
 @pytest.mark.parametrize(
     "text",
     [
-        f"#+title: T\n* A\n{DRAFT}:END:\nx",  # read, and says nothing of the page
+        f"#+title: T\n* A\n{DRAFT}:END:\nx",  # valid, and says nothing about the page
         f"#+title: T\n* A\n#+begin_example\n{DRAFT}:END:\n#+end_example\nx",
         f"* A\n{POST}* B\n\n{DRAFT}:END:\nx",  # on no page
         f"#+title: T\n* A :noexport:\n** B\n\n{DRAFT}:END:\nx",
@@ -154,7 +154,7 @@ def test_a_drawer_that_org_does_not_read_keeps_the_page_back_that_shows_its_text
         "#+title: T\n#+begin_src toml\ndraft = true\n#+end_src\n",
     ],
 )
-def test_other_drawers_keep_nothing_back(text: str) -> None:
+def test_other_drawers_withhold_nothing(text: str) -> None:
     [note] = pages(text)
     assert not note.front.unreadable
 
@@ -164,7 +164,7 @@ def test_a_drawer_below_an_inner_post_withholds_only_that_post() -> None:
     assert [note.front.unreadable for note in found] == [False, True]
 
 
-def test_a_note_that_says_nothing_of_drafts_takes_what_its_section_says() -> None:
+def test_a_note_without_a_draft_setting_inherits_that_of_its_section() -> None:
     assert "draft" not in pages("#+title: T\n")[0].front.params
     assert pages("#+title: T\n#+hugo_draft: nil\n")[0].front.params["draft"] is False
     assert not hidden(pages("#+title: T\n#+hugo_draft: nil\n:x: y\n# draft of mine\n")[0].front)
@@ -177,19 +177,19 @@ def test_a_note_that_says_nothing_of_drafts_takes_what_its_section_says() -> Non
         ("#+filetags: :p:", {"exclude_tags": "p"}),
     ],
 )  # fmt: skip
-def test_a_file_with_an_excluded_tag_makes_no_page(tags: str, local: dict[str, str]) -> None:
+def test_a_file_with_an_excluded_tag_has_no_page(tags: str, local: dict[str, str]) -> None:
     text = f"#+title: T\n{tags}\nx\n{NODE}"
     post = text.replace(":ID: n", ":EXPORT_FILE_NAME: n")
     for each in (text, post):
         assert not read_file("a.org", each.encode(), local, {}.get, heading_nodes=True).pages
 
 
-def test_a_heading_is_not_a_note_of_its_own_where_its_file_would_not_show_it() -> None:
+def test_a_heading_is_not_a_note_if_its_file_would_not_show_it() -> None:
     kept = "* Kept :export:\n:PROPERTIES:\n:ID: k\n:END:\n"
     assert [note.title for note in pages(f"#+title: T\n* A :ARCHIVE:\n*{NODE}x\n{kept}")] == ["T", "Kept"]
     assert [note.title for note in pages(f"#+title: T\n{NODE}\n{kept}")] == ["T", "Kept"]
 
 
-def test_the_settings_of_a_folder_name_tags() -> None:
+def test_the_settings_of_a_folder_may_name_excluded_tags() -> None:
     text = '((org-mode . ((org-export-exclude-tags . ("noexport" "p"))\n (org-export-select-tags "s"))))'
     assert settings_in(text) == {"exclude_tags": "noexport p", "select_tags": "s"}

@@ -1,4 +1,4 @@
-"""Links to files of the writer's own disk, which no reader's browser follows."""
+"""Links to files on the writer's own disk, which no reader's browser can open."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ def test_links_to_the_writers_disk_are_reported(form: str, text: str, code: str,
 @pytest.mark.parametrize(
     "text", ["`file:///x.pdf`", "    file:///x.pdf", "[x](profile:///x)", "a file: x", "file:///x.pdf"]
 )
-def test_what_is_not_a_link_to_one_is_not(text: str) -> None:
+def test_other_links_are_not_reported(text: str) -> None:
     problems = parse("a.md", text.encode(), Dialect()).note.problems
     assert not any("disk" in each.message for each in problems)

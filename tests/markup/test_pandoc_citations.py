@@ -31,7 +31,7 @@ def read(text: str, form: Format = "hugo", front: str = "", *, cites: bool = Tru
 
 
 def shown(parsed: Parsed) -> str:
-    """The text of the first paragraph, and every link as where it leads to."""
+    """The text of the first paragraph, and the target of every link."""
     texts, out = parsed.body.texts, parsed.body.texts[0]
     for hole, text in zip(parsed.body.holes, texts[1:], strict=True):
         link = parsed.note.links[hole.index] if hole.kind == "link" else None
@@ -69,15 +69,15 @@ def shown(parsed: Parsed) -> str:
         ("a [^@doe10] b", "a [^@doe10] b"),
     ],
 )
-def test_what_is_a_citation(form: Format, typed: str, written: str) -> None:
+def test_what_is_a_citation_and_what_is_not(form: Format, typed: str, written: str) -> None:
     found = shown(read(typed, form))
-    if typed == "[@doe10](/x/)":  # a link of Markdown, whose words are as they are typed
+    if typed == "[@doe10](/x/)":  # a link of Markdown, whose text is unchanged
         assert ">@doe10</>" in found
     else:
         assert found == written
 
 
-def test_the_list_of_references_has_what_is_cited_and_comes_before_footnotes() -> None:
+def test_the_list_of_references_has_the_cited_works_and_comes_before_footnotes() -> None:
     parsed = read("A[^1] [@doe10].\n\n[^1]: See @knuth84.")
     html = "".join(parsed.body.texts)
     assert html.index('id="references"') < html.index('id="ref-doe10"') < html.index('id="ref-knuth84"')
@@ -97,7 +97,7 @@ def test_the_list_of_references_has_what_is_cited_and_comes_before_footnotes() -
         "{{% details %}}\nSee [@knuth84] *now*\n{{% /details %}}",
     ],
 )
-def test_a_note_cites_in_captions_and_shortcodes(typed: str) -> None:
+def test_citations_in_captions_and_shortcodes_count(typed: str) -> None:
     parsed = read(typed)
     html = HOLES.sub("", "".join(parsed.body.texts))
     assert "See (Knuth 1984</a>) <em>now</em>" in html
@@ -106,7 +106,7 @@ def test_a_note_cites_in_captions_and_shortcodes(typed: str) -> None:
     assert "[@knuth84]" in "".join(read(typed, cites=False).body.texts)
 
 
-def test_a_heading_at_the_end_is_that_of_the_list() -> None:
+def test_a_heading_at_the_end_becomes_that_of_the_list() -> None:
     html = "".join(read("[@doe10]\n\n## Literature").body.texts)
     assert html.count("<h2") == 1
     assert "References" not in html
@@ -114,7 +114,7 @@ def test_a_heading_at_the_end_is_that_of_the_list() -> None:
     assert sorted(re.findall('id="(references[^"]*)"', both)) == ["references", "references-cited"]
 
 
-def test_an_unknown_key_is_a_finding_with_the_nearest_and_stays_as_typed() -> None:
+def test_an_unknown_key_is_a_finding_with_the_nearest_and_is_shown_as_written() -> None:
     parsed = read("a\nb [@kunth84] and [@doe10; @knuht84].")
     assert "b [@kunth84] and (" in "".join(parsed.body.texts)
     assert [(p.line, p.column, p.severity, p.hint) for p in parsed.note.problems if p.code == "citation"] == [
@@ -123,7 +123,7 @@ def test_an_unknown_key_is_a_finding_with_the_nearest_and_stays_as_typed() -> No
     ]
 
 
-def test_a_name_in_the_text_is_a_finding_only_where_it_is_nearly_a_key() -> None:
+def test_a_name_in_the_text_is_a_finding_only_if_it_is_nearly_a_key() -> None:
     parsed = read("@someone and @knuht84 said.")
     assert shown(parsed) == "@someone and @knuht84 said."
     assert [(p.severity, p.column, p.hint) for p in parsed.note.problems] == [("warning", 14, "did you mean @knuth84?")]
@@ -136,7 +136,7 @@ def test_without_a_bibliography_nothing_is_a_citation() -> None:
     assert parsed.note.works == parsed.note.inputs == ()
 
 
-def test_front_matter_names_files_and_a_style_next_to_the_note_or_below_the_root() -> None:
+def test_front_matter_names_files_and_a_style_relative_to_the_note_or_the_root() -> None:
     parsed = read(
         "[@smith] [@knuth84]", front="bibliography: [own.json, library.bib]\ncsl: styles/n.csl\n", cites=False
     )
@@ -146,26 +146,26 @@ def test_front_matter_names_files_and_a_style_next_to_the_note_or_below_the_root
         "styles/n.csl",
     ]  # fmt: skip
     assert dict(parsed.note.inputs)["content/posts/library.bib"] == ""
-    # A list of the works of many notes has no use for the numbers of one.
+    # A list of the works of many notes cannot use the numbers of one.
     assert [work.html[:8] for work in parsed.note.works] == ["Smith. 1", "Knuth, D"]
 
 
 @pytest.mark.parametrize("name", ["gone.bib", "../../outside.bib", "/etc/passwd"])
-def test_a_file_that_is_not_there_is_a_finding(name: str) -> None:
+def test_a_missing_bibliography_is_a_finding(name: str) -> None:
     parsed = read("[@smith]", front=f"bibliography: {name}\n", cites=False)
     assert [(p.line, p.column, p.severity) for p in parsed.note.problems] == [(3, 15, "warning"), (5, 2, "error")]
     assert "[@smith]" in "".join(parsed.body.texts)
 
 
 @pytest.mark.parametrize("before", ["`@knuth84`", r"me@knuth84 \@knuth84", "x <!-- @knuth84 -->", "[@knuth84](/x/)"])
-def test_numbers_count_what_is_cited_and_not_what_looks_like_it(before: str) -> None:
+def test_only_citations_are_numbered(before: str) -> None:
     parsed = read(f"{before} and [@doe10] [@smith]", front="bibliography: own.json\ncsl: styles/n.csl\n")
     texts = re.sub("<[^<>]*>|\ufdd2.*?\ufdd1", "", "".join(parsed.body.texts))
     assert "and [1] [2]" in texts
     assert "1. On tools" in texts
 
 
-def test_works_that_are_only_listed() -> None:
+def test_works_under_nocite_are_only_listed() -> None:
     parsed = read("Nothing cited.", front='nocite: "@doe10, @knuth84"\n')
     assert [work.key for work in parsed.note.works] == ["doe10", "knuth84"]
     assert "".join(parsed.body.texts).count("csl-entry") == 2
@@ -178,7 +178,7 @@ def test_all_works_are_listed_on_request() -> None:
 
 
 @pytest.mark.parametrize("place", ["::: {#refs}\n:::", "::: {#refs}\n\n:::"])
-def test_the_list_of_references_is_where_the_note_asks_for_it(place: str) -> None:
+def test_the_list_of_references_is_where_the_note_places_it(place: str) -> None:
     html = "".join(read(f"[@doe10]\n\n## Read\n\n{place}\n\n## After").body.texts)
     assert html.index("Read</h2>") < html.index("csl-entry") < html.index("After</h2>")
     assert ":::" not in html
@@ -186,21 +186,21 @@ def test_the_list_of_references_is_where_the_note_asks_for_it(place: str) -> Non
     assert html.count("csl-bib-body") == 1
 
 
-def test_where_nothing_is_cited_the_place_of_the_list_is_empty() -> None:
+def test_without_citations_the_place_of_the_list_is_empty() -> None:
     assert ":::" not in "".join(read("::: {#refs}\n:::").body.texts)
     assert ":::" in "".join(read("::: {#refs}\n:::", cites=False).body.texts)
 
 
-def test_a_note_that_names_no_work_does_not_depend_on_the_files() -> None:
+def test_a_note_without_citations_does_not_depend_on_the_files() -> None:
     assert read("me@example.org").note.inputs == ()
 
 
-def test_a_style_without_a_list_gets_the_basic_one() -> None:
+def test_a_style_without_a_bibliography_gets_the_basic_one() -> None:
     html = "".join(read("[@doe10]", front="csl: styles/notes.csl\n").body.texts)
     assert 'id="ref-doe10">Doe, Jane and Roe, Richard (2010). <em>On Tools</em>, Tools.' in html
 
 
-def test_a_style_that_is_none_is_a_finding() -> None:
+def test_a_file_that_is_not_a_style_is_a_finding() -> None:
     parsed = read("[@doe10]", front="csl: library.bib\n")
     assert [p.code for p in parsed.note.problems] == ["citation"]
     assert "not a valid CSL style" in parsed.note.problems[0].message

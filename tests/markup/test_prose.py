@@ -42,17 +42,17 @@ def hole(kind: str, number: int) -> str:
         ("<p>a <a href=x>b</p><p>c</a> d</p>", [("a b", ["b"]), ("c d", ["c"])]),
     ],
 )
-def test_blocks_and_asides(html: str, blocks: list[tuple[str, list[str]]]) -> None:
+def test_blocks_and_asides_of_a_body(html: str, blocks: list[tuple[str, list[str]]]) -> None:
     assert shown(html) == blocks
 
 
-def test_a_block_knows_its_section_and_its_links() -> None:
+def test_a_block_has_its_section_and_its_links() -> None:
     html = f'<p>a</p><h2 id="one">One</h2><p>b {hole("L", 1)}c</a> <a href="{hole("A", 2)}">d</a></p>'
     assert prose_of(with_holes(html)) == (Prose("a"), Prose("b c d", "one", ((2, 3), (4, 5)), (1, 2)))
 
 
 @pytest.mark.parametrize("form", ["hugo", "obsidian"])
-def test_notes_keep_their_text_where_the_dialect_asks(form: str) -> None:
+def test_notes_store_their_text_where_it_is_configured(form: str) -> None:
     text = b"+++\n+++\n\n## Head\n\nOne `two` three.\n" if form == "hugo" else b"## Head\n\nOne `two` three.\n"
     assert parse_note("a.md", text, Dialect(format=form)).note.prose == ()  # type: ignore[arg-type]
     (block,) = parse_note("a.md", text, Dialect(format=form, mentions=True)).note.prose  # type: ignore[arg-type]

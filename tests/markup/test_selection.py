@@ -27,7 +27,7 @@ LINES = ["One word", "", "Two  Words", "more", "", "", "Three", "End here"]
         (Selection(start="9"), None),
     ],
 )
-def test_where_it_begins_and_ends(selection: Selection, expected: list[str] | None) -> None:
+def test_start_and_end_of_a_selection(selection: Selection, expected: list[str] | None) -> None:
     assert selection.of(LINES) == expected
 
 
@@ -45,10 +45,10 @@ def test_where_it_begins_and_ends(selection: Selection, expected: list[str] | No
         ("x,,-,2", "b"),
     ],
 )
-def test_lines_by_number(asked: str, expected: str) -> None:
+def test_lines_are_selected_by_number(asked: str, expected: str) -> None:
     assert Selection(lines=asked).of([*"abcde"]) == [*expected]
 
 
-def test_a_file_asked_for_again_and_again_ends() -> None:
+def test_the_number_of_selected_lines_is_limited() -> None:
     lines = ["x"] * 100_000
     assert Selection(lines=",".join(["-"] + ["1-"] * 50)).of(lines) == ["x"] * 300_000

@@ -1,4 +1,4 @@
-"""Open boxes, and what Obsidian's plugins write into them."""
+"""Open task boxes, and the metadata that Obsidian's plugins write into them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from notegarden.notes.note import Task
         ('words <input disabled="" type="checkbox">', False),
     ],
 )
-def test_a_block_is_an_open_task_where_it_begins_with_an_empty_box(html: str, expected: bool) -> None:
+def test_a_block_that_begins_with_an_empty_box_is_an_open_task(html: str, expected: bool) -> None:
     assert is_open_task(html) is expected
 
 
@@ -35,9 +35,9 @@ def test_a_block_is_an_open_task_where_it_begins_with_an_empty_box(html: str, ex
         ("No day 📅 soon", Task("No day 📅 soon", "a", section="S")),
     ],
 )
-def test_dates_and_priority_leave_the_text(text: str, task: Task) -> None:
+def test_dates_and_priority_are_removed_from_the_text(text: str, task: Task) -> None:
     assert box_task(text, "a", "S") == task
 
 
-def test_a_long_text_is_cut() -> None:
+def test_a_long_text_is_truncated() -> None:
     assert len(box_task("word " * 1000, "", "").text) == 500

@@ -29,13 +29,13 @@ def test_an_included_file_that_is_not_text_is_a_finding(data: bytes, arguments: 
     assert "".join(parsed.body.texts) == "<p>before</p>\n<p>after</p>\n"
 
 
-def test_nothing_that_is_included_becomes_a_hole() -> None:
+def test_included_text_never_becomes_a_hole() -> None:
     parsed = org('#+include: "x.org"\n#+include: "x.org" src text', x__org=b"a " + HOLE + b" b")
     assert parsed.body.holes == ()
 
 
 @pytest.mark.parametrize("style", [b"", b'<text variable="title"/>'])
-def test_nothing_in_a_bibliography_or_a_style_becomes_a_hole(style: bytes) -> None:
+def test_a_bibliography_or_a_style_never_becomes_a_hole(style: bytes) -> None:
     layout = '<layout prefix="\ufdd2L9\ufdd1" delimiter="\ufdd2L9\ufdd1">'.encode()
     csl = b'<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><citation>' + layout
     csl += style + b"</layout></citation></style>"

@@ -1,4 +1,4 @@
-"""Bad input: one clear problem with its place, soon, and all that could be read."""
+"""Bad input: one clear problem with its place, in bounded time, and everything readable is read."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ REPEATED = [
 
 
 @pytest.mark.parametrize("piece", REPEATED, ids=repr)
-def test_the_same_again_and_again_ends_soon(piece: str) -> None:
+def test_repeated_pieces_are_parsed_in_bounded_time(piece: str) -> None:
     start = time.process_time()
     read((piece * (20_000 // len(piece)))[:20_000])
-    assert time.process_time() - start < 20  # seconds of computing: a trap would take minutes
+    assert time.process_time() - start < 20  # seconds of processor time: without a bound it would take minutes
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_the_same_again_and_again_ends_soon(piece: str) -> None:
     ],
     ids=lambda source: repr(source[:16]),
 )
-def test_nesting_ends_soon(source: str) -> None:
+def test_nesting_is_parsed_in_bounded_time(source: str) -> None:
     start = time.process_time()
     read(source)
-    assert time.process_time() - start < 20  # seconds of computing: a trap would take minutes
+    assert time.process_time() - start < 20  # seconds of processor time: without a bound it would take minutes
 
 
-def test_code_is_coloured_up_to_its_bounds() -> None:
+def test_code_is_highlighted_up_to_its_limits() -> None:
     def is_coloured(between: str) -> bool:
         return '<span class="k">' in "".join(read(f"```python\npass{between}pass\n```\n").body.texts)
 
@@ -70,7 +70,7 @@ def test_code_is_coloured_up_to_its_bounds() -> None:
     assert not is_coloured("\n#" + "x" * 4_000 + "\n")
 
 
-def test_what_nests_too_deep_is_a_problem_and_the_rest_is_read() -> None:
+def test_nesting_that_is_too_deep_is_a_problem_and_the_rest_is_read() -> None:
     parsed = read("before\n\n" + "> " * 1000 + "inside\n\nafter [x](x.md)\n")
     (problem,) = parsed.note.problems
     assert (problem.code, problem.line) == ("note", 9)
@@ -79,7 +79,7 @@ def test_what_nests_too_deep_is_a_problem_and_the_rest_is_read() -> None:
     assert ">after <a {markdown x.md}>x</a>" in html
 
 
-def test_bytes_that_are_not_text() -> None:
+def test_bytes_that_are_not_utf_8() -> None:
     parsed = parse("a.md", b'+++\ntitle = "t"\n+++\nab\xff\xfec\n', Dialect())
     (problem,) = parsed.note.problems
     assert (problem.code, problem.line, problem.column) == ("encoding", 4, 3)
@@ -97,11 +97,11 @@ def test_line_ends_and_byte_order_marks_change_nothing() -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\n", b" ", b"\0", b"+++\n+++\n", b"+++\n+++", b"---\n---", b"\xff", b"+++", b"{"]
 )
-def test_next_to_nothing(data: bytes) -> None:
+def test_nearly_empty_files_are_read(data: bytes) -> None:
     assert_sound(parse("posts/20230101000000-a_b.md", data, Dialect()))
 
 
-def test_a_mistake_in_one_place_leaves_the_rest() -> None:
+def test_an_error_in_one_place_leaves_the_rest() -> None:
     parsed = read('a {{< nope >}} [b](b.md)\n\n{{< figure src="c.png" >}}\n\n{{< youtube >}}\n\n\\\\(\\bad\\\\)\n')
     assert [(one.code, one.line, one.column) for one in parsed.note.problems] == [
         ("shortcode", 7, 3), ("shortcode", 11, 1), ("math", 13, 1),
@@ -116,7 +116,7 @@ def test_an_unknown_shortcode_suggests_the_nearest() -> None:
 
 
 _CLOSING = ["{{< /details >}}", "{{< /highlight >}}", "\\\\)", "\\\\]", "\\end{a}", "](b)", "\n\n", "    ", "</", "`"]
-# No raw HTML, whose balance is the author's.
+# No raw HTML, whose balance is up to the author.
 _PIECES = st.sampled_from(
     [*_CLOSING, '[a]({{< relref "b.md#c" >}})', *[one for one in REPEATED if "<" not in one or "{{<" in one]]
 )
@@ -125,7 +125,7 @@ _PIECES = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @example(["http://a.a\n---\n", "http://a.a\n---\n"])
 @given(st.lists(_PIECES | st.text(max_size=6).filter(lambda text: "<" not in text), max_size=14))
-def test_any_text_gives_a_sound_note(pieces: list[str]) -> None:
+def test_any_text_gives_a_consistent_note(pieces: list[str]) -> None:
     source = "".join(pieces)
     parsed = read(source)
     assert_sound(parsed)
@@ -162,7 +162,7 @@ def test_any_bytes_are_read(data: bytes) -> None:
         ('## a {style="b" onclick="c"}', '<h2 id="a">a</h2>'),
     ],
 )
-def test_what_a_cleaned_note_keeps(source: str, wanted: str) -> None:
+def test_what_is_kept_of_cleaned_html(source: str, wanted: str) -> None:
     parsed = read(source, Dialect(unsafe_html=False))
     assert_sound(parsed)
     html = shown(parsed)
@@ -171,10 +171,10 @@ def test_what_a_cleaned_note_keeps(source: str, wanted: str) -> None:
         assert word not in html
 
 
-def test_a_parse_leaves_nothing_to_the_collector() -> None:
-    """Workers parse thousands of notes with the collector off: a knot in each would fill the memory."""
+def test_a_parse_leaves_no_reference_cycles() -> None:
+    """Workers parse thousands of notes with the garbage collector off: a cycle in each would fill the memory."""
     notes = sorted((Path(__file__).parents[2] / "content").rglob("*.md"))[:20]
-    for note in notes:  # what is made once stays
+    for note in notes:  # objects created once remain
         parse(note.name, note.read_bytes(), Dialect())
     gc.collect()
     gc.disable()

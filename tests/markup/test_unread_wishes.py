@@ -1,4 +1,4 @@
-"""Keys that Hugo does not read, by which an author keeps a note back or may mean to."""
+"""Keys that Hugo does not read, by which an author withholds a note or may mean to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def read(front: str) -> Note:
     ["publish: false", "Publish: no", "publish: 0", "published: false", "public: 'off'", "dg-publish: false",
      "publish: false\nstatus: done"],
 )  # fmt: skip
-def test_what_can_only_mean_that_a_note_stays_back_keeps_it_back(front: str) -> None:
+def test_a_key_that_can_only_mean_withheld_withholds_the_note(front: str) -> None:
     note = read(front)
     assert note.front.draft
     (problem,) = note.problems
@@ -29,7 +29,7 @@ def test_what_can_only_mean_that_a_note_stays_back_keeps_it_back(front: str) -> 
 @pytest.mark.parametrize(
     "front", ["cascade:\n  publish: false", "cascade:\n- {draft: false}\n- {publish: no, target: {path: /a/**}}"]
 )
-def test_what_a_section_hands_down_keeps_the_notes_below_back(front: str) -> None:
+def test_such_a_key_in_a_cascade_withholds_the_notes_below(front: str) -> None:
     note = read(front)
     assert not note.front.draft
     assert note.front.cascade[-1].front.draft
@@ -50,7 +50,7 @@ def test_what_a_section_hands_down_keeps_the_notes_below_back(front: str) -> Non
         ("expiration_date: '2001-01-01 10:00'", "expiryDate"),
     ],
 )
-def test_what_may_mean_it_is_reported_and_withholds_nothing(front: str, hint: str) -> None:
+def test_an_ambiguous_key_is_reported_and_withholds_nothing(front: str, hint: str) -> None:
     note = read(front)
     assert not note.front.draft
     assert not note.front.unreadable

@@ -1,4 +1,4 @@
-"""Links that no reader can follow count for nobody: not for backlinks, map or graph."""
+"""Links that no reader can follow do not count: not for backlinks, map or graph."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ _LINK = '[T]({{< relref "t" >}})'
         ("[![a picture](/p.svg)](/t/)\n", [False]),
     ],
 )
-def test_only_what_a_reader_can_follow(source: str, unseen: list[bool]) -> None:
+def test_only_links_that_a_reader_can_follow_count(source: str, unseen: list[bool]) -> None:
     note = dialects.parse("a.md", source.encode(), Dialect()).note
     assert [link.unseen for link in note.links] == unseen
 
 
-def test_a_linked_picture_is_cited_by_its_description() -> None:
+def test_a_linked_picture_has_its_description_as_text() -> None:
     note = dialects.parse("a.md", b"[![a picture](/p.svg)](/t/)\n", Dialect()).note
     assert note.links[0].text == "a picture"
 
 
-def test_an_address_in_the_text_stays_there_though_its_note_is_missing(tmp_path: Path) -> None:
+def test_an_address_in_the_text_is_kept_if_its_note_is_missing(tmp_path: Path) -> None:
     (tmp_path / "garden" / "content").mkdir(parents=True)
     text = '+++\ntitle = "A"\n+++\nSee {{< relref "missing.md" >}} here.\n'
     (tmp_path / "garden" / "content" / "a.md").write_text(text, encoding="utf-8")

@@ -17,7 +17,7 @@ def read_vault(source: str, *, strict_breaks: bool = False) -> Parsed:
 
 
 def shown_vault(parsed: Parsed) -> str:
-    """Links by what they lead to, embeds by what they ask for."""
+    """The body with links and embeds written out by their targets."""
 
     def fill(kind: str, index: int) -> str:
         if kind == "picture":

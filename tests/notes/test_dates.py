@@ -1,4 +1,4 @@
-"""Points in time compare as texts; the date at the start of a file's name is only used on request."""
+"""Points in time compare as text; the date at the start of a file's name is used only where configured."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from notegarden.notes.dates import FROM_NAME, USUAL_DATES, DateReading, instant,
         ("", ""),
     ],
 )
-def test_a_moment_is_one_text_whatever_its_offset(written: str, moment: str) -> None:
+def test_equal_moments_are_equal_text_in_any_time_zone(written: str, moment: str) -> None:
     assert instant(written) == moment
 
 
@@ -41,16 +41,16 @@ READING = DateReading(keys={"date": (FROM_NAME,)})
         ("a-2026-01-02.md", "", ""),
     ],
 )
-def test_the_name_of_a_file_begins_with_its_day(path: str, day: str, rest: str) -> None:
+def test_the_date_at_the_start_of_a_file_name(path: str, day: str, rest: str) -> None:
     read = READING.of_file(path)
     assert (read.day, read.rest) == (day, rest)
 
 
-def test_a_name_s_day_is_not_read_where_no_date_has_keys_of_its_own() -> None:
+def test_the_date_in_a_file_name_is_not_read_without_configured_date_keys() -> None:
     assert USUAL_DATES.of_file("2026-01-02-a.md").day == ""
 
 
-def test_a_time_zone_that_there_is_none_of_is_an_error() -> None:
+def test_an_unknown_time_zone_is_an_error() -> None:
     assert zone_of("") is zone_of("utc") is UTC
     assert str(zone_of("Europe/Paris")) == "Europe/Paris"
     for name in ("Nowhere/Land", "../etc/passwd", "Europe"):

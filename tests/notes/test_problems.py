@@ -23,7 +23,7 @@ def test_findings_sort_by_path_line_and_column_before_anything_else() -> None:
     ]  # fmt: skip
 
 
-def test_every_code_says_what_it_means_and_a_way_out() -> None:
+def test_every_code_has_a_meaning_and_a_fix() -> None:
     assert [code for code, row in CODES.items() if not (row.title and row.meaning and row.remedy)] == []
     titles = [row.title for row in CODES.values()]
     assert len({*titles}) == len(titles), "two groups of findings with one heading"

@@ -8,7 +8,7 @@ from notegarden.notes.sentence import after, before, collapsed, cut
 
 
 def around(text: str) -> tuple[str, str]:
-    """What is quoted before and after the `|` of a text."""
+    """The text quoted before and after the `|` of a text."""
     place = text.index("|")
     text = text.replace("|", "")
     return before(text, place), after(text, place)
@@ -35,20 +35,20 @@ def test_the_sentence_around_a_place(text: str, quoted: tuple[str, str]) -> None
     assert around(text) == quoted
 
 
-def test_a_long_sentence_is_cut_at_a_word_and_says_so() -> None:
+def test_a_long_sentence_is_truncated_at_a_word_and_marked() -> None:
     text = "word " * 60
     assert before(text, len(text)) == "…" + "word " * 31
     assert after(text, 0) == ("word " * 32).rstrip() + "…"
 
 
-def test_a_sentence_of_160_characters_is_whole() -> None:
+def test_a_sentence_of_160_characters_is_not_truncated() -> None:
     text = "a" * 80 + " " + "b" * 79
     assert (before(text, 160), after(text, 0)) == (text, text)
     assert before(text + "c", 161) == "…" + "b" * 79 + "c"
     assert after(text + "c", 0) == "a" * 80 + "…"
 
 
-def test_one_word_that_is_too_long_is_cut_inside() -> None:
+def test_a_single_word_that_is_too_long_is_truncated_inside() -> None:
     assert after("a" * 200, 0) == "a" * 160 + "…"
     assert before("a" * 200, 200) == "…" + "a" * 160
 
@@ -67,11 +67,11 @@ def test_one_word_that_is_too_long_is_cut_inside() -> None:
         ("ภาษาไทย", 5, "ภาษา"),
     ],
 )
-def test_a_text_is_cut_where_a_line_may_end(text: str, most: int, beginning: str) -> None:
+def test_a_text_is_truncated_where_a_line_may_end(text: str, most: int, beginning: str) -> None:
     assert cut(text, most) == beginning
 
 
-def test_the_end_of_a_text_without_spaces_begins_where_a_line_may() -> None:
+def test_the_end_of_a_text_without_spaces_begins_where_a_line_may_begin() -> None:
     assert before("日" * 100 + " " + "本" * 100, 201) == "…" + "日" * 59 + " " + "本" * 100
     assert before("日" * 40 + "ー" + "本" * 159, 200) == "…" + "本" * 159
 
@@ -80,5 +80,5 @@ def test_a_line_break_between_wide_characters_is_not_a_space() -> None:
     assert [collapsed(each) for each in ("日\n 本", "日 本", "日\na")] == ["日本", "日 本", "日 a"]
 
 
-def test_white_space_is_one_space_and_stays_at_the_ends() -> None:
+def test_white_space_becomes_one_space_also_at_the_ends() -> None:
     assert [collapsed(each) for each in (" a \t b\n", "a", "  \n ", "")] == [" a b ", "a", " ", ""]

@@ -1,4 +1,4 @@
-"""A link without words of its own shows the file and the headings that it names, never the name of a block."""
+"""A link without its own words shows the file and the headings that it names, never the name of a block."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ from notegarden.notes.targets import target_words
         ("", []),
     ],
 )
-def test_words_of_a_target(target: str, words: list[str]) -> None:
+def test_words_shown_for_a_link_target(target: str, words: list[str]) -> None:
     assert target_words(target) == words

@@ -1,4 +1,4 @@
-"""A vault's note has its cover as its picture, and its title once."""
+"""A vault's note has its cover as its picture, and shows its title once."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_cover_is_the_picture_of_the_page(tmp_path: Path, given: str, image:
     assert "unused.gif" not in files
 
 
-def test_a_cover_that_is_not_there_is_a_finding_at_its_line(tmp_path: Path) -> None:
+def test_a_missing_cover_is_a_finding_at_its_line(tmp_path: Path) -> None:
     vault = tmp_path / "vault"
     (vault / ".obsidian").mkdir(parents=True)
     (vault / "Note.md").write_text("---\ntags: [a]\ncover: pics/gone.gif\n---\n[[Note]]\n", "utf-8")
@@ -62,7 +62,7 @@ def headings(page: bytes) -> list[str]:
     return re.findall(r"<h1[^>]*>(.*?)</h1>", page.decode())
 
 
-def test_a_first_heading_that_says_the_title_is_shown_once(tmp_path: Path) -> None:
+def test_a_first_heading_that_repeats_the_title_is_shown_once(tmp_path: Path) -> None:
     notes = {
         "Two words.md": "# Two WORDS\n\nText.\n\n## Below\n\n## More\n",
         "Another.md": "# Something else\n\n![[Two words#Two words]] [[Two words#Two Words]]\n",
@@ -71,7 +71,7 @@ def test_a_first_heading_that_says_the_title_is_shown_once(tmp_path: Path) -> No
     files = build(tmp_path / "vault", notes)
     page = files["two-words/index.html"]
     assert headings(page) == ["Two words"]
-    assert b'<span id="two-words"></span>' in page, "links to the heading still land"
-    assert b'href="#two-words"' not in page, "and the contents have no line for the title"
+    assert b'<span id="two-words"></span>' in page, "links to the heading still work"
+    assert b'href="#two-words"' not in page, "and the contents have no entry for the title"
     assert headings(files["late/index.html"]) == ["Late", "Late"]
     assert len(headings(files["another/index.html"])) == 3, "an embedded section keeps its heading"

@@ -40,7 +40,7 @@ def vault(tmp_path: Path) -> Path:
     return vault
 
 
-def test_a_daily_note_leads_to_the_days_around_it(vault: Path, tmp_path: Path) -> None:
+def test_a_daily_note_links_to_the_days_around_it(vault: Path, tmp_path: Path) -> None:
     site = built(vault, tmp_path / "out")
     assert around(site, "2024-03-01") == [
         ("prev", "/log/2024-02-29/", "Previous day"), ("next", "/log/2024-03-05/", "Next day")
@@ -61,7 +61,7 @@ def test_the_calendar_has_a_link_for_each_day_with_a_note(vault: Path, tmp_path:
     assert all(row.count("<td>") == 7 for row in re.findall(r"<tr><td>.*</tr>", page))
 
 
-def test_days_that_come_and_go_renew_their_neighbours(vault: Path, tmp_path: Path) -> None:
+def test_added_and_removed_days_update_their_neighbours(vault: Path, tmp_path: Path) -> None:
     first = built(vault, tmp_path / "out")
     (vault / "Log/2024-03-01.md").unlink()
     (vault / "Log/2024-03-03.md").write_text("Another.\n")
@@ -75,7 +75,7 @@ def test_days_that_come_and_go_renew_their_neighbours(vault: Path, tmp_path: Pat
     assert built(vault, tmp_path / "fresh") == first
 
 
-def test_the_settings_say_which_notes_are_daily(vault: Path, tmp_path: Path) -> None:
+def test_the_settings_determine_which_notes_are_daily(vault: Path, tmp_path: Path) -> None:
     built(vault, tmp_path / "out")
     settings = vault / ".obsidian/daily-notes.json"
     settings.write_text('{"folder": "Elsewhere"}')
@@ -92,7 +92,7 @@ def test_the_settings_say_which_notes_are_daily(vault: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("name", ["Calendar.md", "Calendar/x.md"])
-def test_the_calendar_gives_way_to_what_the_vault_has(vault: Path, tmp_path: Path, name: str) -> None:
+def test_the_calendar_yields_to_a_note_or_folder_of_the_vault(vault: Path, tmp_path: Path, name: str) -> None:
     (vault / name).parent.mkdir(exist_ok=True)
     (vault / name).write_text("Mine.\n")
     site = built(vault, tmp_path / "out")
@@ -101,7 +101,7 @@ def test_the_calendar_gives_way_to_what_the_vault_has(vault: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", ["Map/x.md", "Tags/x.md", "Recent/deep/x.md"])
-def test_every_generated_page_gives_way_to_a_folder(vault: Path, tmp_path: Path, name: str) -> None:
+def test_every_generated_page_yields_to_a_folder(vault: Path, tmp_path: Path, name: str) -> None:
     (vault / name).parent.mkdir(parents=True)
     (vault / name).write_text("Mine.\n")
     folder = name.partition("/")[0].lower()
@@ -112,7 +112,7 @@ def test_every_generated_page_gives_way_to_a_folder(vault: Path, tmp_path: Path,
 
 
 @pytest.mark.parametrize("has_days", [True, False])
-def test_a_link_to_the_calendar_is_right_where_there_is_one(vault: Path, has_days: bool) -> None:
+def test_a_link_to_the_calendar_is_valid_only_if_there_is_one(vault: Path, has_days: bool) -> None:
     (vault / "Link.md").write_text('<a href="/calendar/">All days</a>\n')
     if not has_days:
         (vault / ".obsidian/daily-notes.json").write_text('{"folder": "Elsewhere"}')
@@ -122,7 +122,7 @@ def test_a_link_to_the_calendar_is_right_where_there_is_one(vault: Path, has_day
     )
 
 
-def test_the_calendar_is_switched_off(vault: Path, tmp_path: Path) -> None:
+def test_the_calendar_can_be_switched_off(vault: Path, tmp_path: Path) -> None:
     (vault / "notegarden.toml").write_text("[pages]\ncalendar = false\n")
     site = built(vault, tmp_path / "out")
     assert "calendar/index.html" not in site

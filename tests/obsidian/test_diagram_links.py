@@ -37,18 +37,18 @@ BIOLOGY, CHEMISTRY = '<a href="/biology/">Biology</a>', '<a href="/chemistry/">C
         ("graph TD\nBiology --> Chemistry", []),
     ],
 )  # fmt: skip
-def test_the_text_of_a_node_names_its_note(tmp_path: Path, diagram: str, items: list[str]) -> None:
+def test_the_text_of_a_node_is_a_link_to_its_note(tmp_path: Path, diagram: str, items: list[str]) -> None:
     assert listed(tmp_path, diagram) == items
 
 
-def test_a_note_that_is_not_published_is_not_led_to(tmp_path: Path) -> None:
+def test_an_unpublished_note_is_not_linked(tmp_path: Path) -> None:
     secret = {"Secret": "---\npublish: false\n---\nHidden.\n"}
     assert listed(tmp_path, "graph TD\nSecret --> Biology\nclass Secret,Biology internal-link", **secret) == [
         "Secret", BIOLOGY,
     ]  # fmt: skip
 
 
-def test_such_a_link_is_not_a_backlink_and_wants_no_note(tmp_path: Path) -> None:
+def test_a_link_in_a_diagram_is_not_a_backlink_and_makes_no_note_wanted(tmp_path: Path) -> None:
     listed(tmp_path, "graph TD\nBiology --> Nobody\nclass Biology,Nobody internal-link")
     public = tmp_path / "public"
     assert "Plan" not in (public / "biology" / "index.html").read_text(encoding="utf-8").partition("<main")[2]

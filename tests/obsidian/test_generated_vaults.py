@@ -1,7 +1,7 @@
-"""Vaults made at random, of every construct of the dialect: nothing hidden leaves them, and their links are Obsidian's.
+"""Random vaults with every construct of the dialect: nothing hidden is published, and links resolve as in Obsidian.
 
-Each hidden place holds a token of its own: comments of all forms, notes that are withheld for any reason, their
-properties, names and attachments, what stands in dot folders.
+Each hidden place contains its own token: comments of all forms, notes that are withheld for any reason, their
+properties, names and attachments, files in dot folders.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ base_url = "https://vault.example/"
 
 
 class Vault:
-    """Makes a vault's files from a seed."""
+    """Generates a vault's files from a seed."""
 
     def __init__(self, seed: int, notes: int) -> None:
         self.random = random.Random(seed)
@@ -170,7 +170,7 @@ class Vault:
 
 
 @pytest.fixture(scope="module", params=range(amount(2, 20)))
-def grown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def vault_and_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A vault and its site."""
     work = tmp_path_factory.mktemp("generated")
     Vault(request.param, 60).write(work / "vault")
@@ -178,8 +178,8 @@ def grown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return work / "vault", work / "out"
 
 
-def test_nothing_hidden_is_in_any_file_of_the_site(grown: tuple[Path, Path]) -> None:
-    site = snapshot(grown[1])
+def test_nothing_hidden_is_in_any_file_of_the_site(vault_and_site: tuple[Path, Path]) -> None:
+    site = snapshot(vault_and_site[1])
     assert len(site) > 80
     for name, data in site.items():
         opened = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
@@ -187,10 +187,10 @@ def test_nothing_hidden_is_in_any_file_of_the_site(grown: tuple[Path, Path]) -> 
         assert not TOKEN.search(opened.decode("utf-8", "replace").casefold()), name
 
 
-def test_links_lead_where_obsidian_goes(grown: tuple[Path, Path]) -> None:
+def test_links_resolve_as_in_obsidian(vault_and_site: tuple[Path, Path]) -> None:
     if not JUDGE.is_file():
-        pytest.skip(f"{JUDGE} is not there")
-    vault, site = grown
+        pytest.skip(f"{JUDGE} is missing")
+    vault, site = vault_and_site
     for how in (["--compare", str(site / "graph.json")], ["--site", str(site)]):
-        told = subprocess.run([sys.executable, JUDGE, vault, *how], capture_output=True, text=True, check=False)
-        assert told.returncode == 0, told.stdout
+        reported = subprocess.run([sys.executable, JUDGE, vault, *how], capture_output=True, text=True, check=False)
+        assert reported.returncode == 0, reported.stdout

@@ -1,4 +1,4 @@
-"""Queries and drawings of plugins, items of lists in other notes, and names of blocks that no reader sees."""
+"""Queries and drawings of plugins, list items in other notes, and names of blocks that readers do not see."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def body(site: dict[str, bytes], name: str) -> str:
     return re.split('<aside|<section class="links"|</article>', page.partition("data-note-body")[2])[0]
 
 
-def test_a_query_is_a_closed_box_of_its_source(site: dict[str, bytes]) -> None:
+def test_a_query_is_shown_as_a_folded_box_with_its_source(site: dict[str, bytes]) -> None:
     shown = body(site, "queries/")
     boxes = re.findall(r'<details class="query-embed">\n<summary>(\w+)</summary>\n<div class="highlight"><pre', shown)
     assert boxes == ["Dataview", "Dataview", "Base"]
     assert "<li>item" in re.sub(r"\s+<p>", "", shown)
 
 
-def test_a_drawing_is_a_box_and_its_texts(site: dict[str, bytes]) -> None:
+def test_a_drawing_is_shown_as_a_box_with_its_texts(site: dict[str, bytes]) -> None:
     for name in ("sketch-excalidraw/", "shows/"):
         shown = body(site, name)
         assert '<div class="file-embed" data-kind="excalidraw">Sketch.excalidraw</div>' in shown
@@ -57,13 +57,13 @@ def test_a_drawing_is_a_box_and_its_texts(site: dict[str, bytes]) -> None:
     assert b"N4Kseal" not in b"".join(site.values())
 
 
-def test_what_is_not_drawn_is_one_finding_for_a_kind_and_note(vault: Path) -> None:
+def test_unsupported_content_is_one_finding_per_kind_and_note(vault: Path) -> None:
     rows = json.loads(CliRunner().invoke(main, ["check", str(vault), "--format", "json"]).stdout)
     found = [(row["path"], row["line"]) for row in rows if row["code"] == "not-drawn"]
     assert found == [("Queries.md", 1), ("Queries.md", 11), ("Sketch.excalidraw.md", 1)]
 
 
-def test_an_item_of_a_list_is_in_a_list_of_its_kind(site: dict[str, bytes]) -> None:
+def test_an_embedded_list_item_is_in_a_list_of_its_kind(site: dict[str, bytes]) -> None:
     shown = body(site, "shows/")
     assert re.findall(r'-content">(<[uo]l[^<]*>\n<li)', shown) == ['<ol start="7">\n<li', "<ul>\n<li"]
     assert shown.count("<li") == shown.count("</li>") == 2
@@ -77,7 +77,7 @@ def test_no_name_of_a_block_is_shown(site: dict[str, bytes]) -> None:
     assert not re.findall(rb">[^<]*\^third", pages)
 
 
-def test_a_file_that_is_not_drawn_is_called_as_it_is(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_shown_is_reported_by_its_name(tmp_path: Path) -> None:
     vault = tmp_path / "vault"
     (vault / ".obsidian").mkdir(parents=True)
     (vault / "Home.md").write_text("![[A board (1).canvas]] and ![[A paper.pdf]]\n", "utf-8")

@@ -1,4 +1,4 @@
-"""Unexpected content in properties and texts of vaults: reported, or shown as typed."""
+"""Unexpected content in properties and texts of vaults: reported, or shown as written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def findings(tmp_path: Path, files: dict[str, str], code: str) -> list[tuple[str
     return [(each.path, each.line, each.message) for each in problems if each.code == code]
 
 
-def test_values_that_nothing_can_be_made_of_are_reported(tmp_path: Path) -> None:
+def test_unusable_values_are_reported(tmp_path: Path) -> None:
     text = "---\na: 1\ntags:\n  - x\n  - [y]\nAliases: {b: c}\ntitle: [t]\ncssclasses: [wide, 5]\n---\n"
     assert findings(tmp_path, {"a.md": text}, "front-matter") == [
         ("a.md", 3, "`tags` must be a text or a list of texts"),
@@ -22,7 +22,7 @@ def test_values_that_nothing_can_be_made_of_are_reported(tmp_path: Path) -> None
     ]
 
 
-def test_odd_values_are_shown_as_they_were_typed(tmp_path: Path) -> None:
+def test_unexpected_values_are_shown_as_written(tmp_path: Path) -> None:
     text = "---\naliases: [2024-01-02, 7]\ntags: [2024-01-02]\nat: 12:30:45\nread: 2024-02-30\nimage: [a, b]\n---\n"
     assert findings(tmp_path, {"a.md": text}, "front-matter") == []
     page = (tmp_path / "public/a/index.html").read_text()
@@ -39,7 +39,7 @@ def test_a_permalink_of_another_site_is_reported_by_its_name(tmp_path: Path) -> 
     assert (tmp_path / "public/a/index.html").is_file()
 
 
-def test_what_plugins_would_run_in_a_text_is_reported_once_a_note(tmp_path: Path) -> None:
+def test_code_for_plugins_in_a_text_is_reported_once_per_note(tmp_path: Path) -> None:
     text = (
         "`== mark ==` and `=` and `= 5` and `<% x %>`\n\n```\n<% y %> `= this.a`\n```\n\n`= this.file.name` "
         "and `$= dv.x`\n\n<% tp.date.now() %> <%* z %>\n"

@@ -62,12 +62,12 @@ def notes(root: Path, output: Path) -> set[str]:
         ("[]", {"x", "y", "z", "t", "old-wip", "privately", "marked", "private/face.png"}),
     ],
 )
-def test_its_patterns_are_obeyed(tmp_path: Path, patterns: str, shown: set[str]) -> None:
+def test_ignore_patterns_are_applied(tmp_path: Path, patterns: str, shown: set[str]) -> None:
     root = garden(tmp_path / "g", CONFIGURATION % (patterns, "Plugin.RemoveDrafts()"))
     assert notes(root, tmp_path / "public") == shown
 
 
-def test_explicit_publish_is_obeyed(tmp_path: Path) -> None:
+def test_explicit_publish_is_applied(tmp_path: Path) -> None:
     root = garden(tmp_path / "g", CONFIGURATION % ('["private"]', "Plugin.ExplicitPublish()"))
     assert notes(root, tmp_path / "public") == {"z", "marked"}
     quiet = CONFIGURATION % ("[]", "/* Plugin.ExplicitPublish(), */ Plugin.RemoveDrafts({a: [1]})")
@@ -75,7 +75,7 @@ def test_explicit_publish_is_obeyed(tmp_path: Path) -> None:
     assert load_config(root).publish == "all"
 
 
-def test_our_own_configuration_takes_their_place(tmp_path: Path) -> None:
+def test_our_own_configuration_replaces_them(tmp_path: Path) -> None:
     text = CONFIGURATION % ("patterns", "Plugin.MyFilter()")
     root = garden(tmp_path / "g", text, 'ignore_files = ["^sub/"]\npublish = "marked"\n')
     config = load_config(root)
@@ -92,7 +92,7 @@ def test_our_own_configuration_takes_their_place(tmp_path: Path) -> None:
         ("[]", "Plugin.RemoveDrafts({a: [1]}), MyFilter()", "MyFilter may exclude notes"),
     ],
 )
-def test_what_cannot_be_read_is_not_guessed(tmp_path: Path, patterns: str, filters: str, says: str) -> None:
+def test_an_unreadable_configuration_stops_the_build(tmp_path: Path, patterns: str, filters: str, says: str) -> None:
     root = garden(tmp_path / "g", CONFIGURATION % (patterns, filters))
     with pytest.raises(SiteError, match=says) as raised:
         load_config(root)
@@ -100,7 +100,7 @@ def test_what_cannot_be_read_is_not_guessed(tmp_path: Path, patterns: str, filte
     assert raised.value.path == "quartz.config.ts"
 
 
-def test_the_newer_form_in_yaml(tmp_path: Path) -> None:
+def test_the_newer_yaml_form_is_read(tmp_path: Path) -> None:
     text = "configuration:\n  ignorePatterns:\n    - private\n    - templates\nplugins:\n"
     off = "  - source: github:quartz-community/explicit-publish\n    enabled: false\n"
     root = garden(tmp_path / "g", text + off, name="quartz.config.yaml")

@@ -35,7 +35,7 @@ def vault(tmp_path: Path) -> Path:
     return tmp_path / "vault"
 
 
-def test_the_graph_tells_relations_and_embeds(vault: Path) -> None:
+def test_the_graph_contains_relations_and_embeds(vault: Path) -> None:
     graph = json.loads(build(vault)["graph.json"])
     edges = {(edge.pop("source"), edge.pop("target")): edge for edge in graph["edges"]}
     assert edges == {

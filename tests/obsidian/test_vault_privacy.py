@@ -1,4 +1,4 @@
-"""How a vault's note says that it is private, in the keys of other programs and with typos."""
+"""How a vault's note is marked as private, in the keys of other programs and with typos."""
 
 from __future__ import annotations
 
@@ -11,34 +11,36 @@ SECRET = "Quxbaz"
 
 
 def published(tmp_path: Path, note: str, **options: object) -> tuple[bool, list[tuple[str, int, str]]]:
-    """Whether any file of the site holds the text of the note, and the findings that say why."""
+    """Whether any file of the site contains the text of the note, and the findings with the reason."""
     write(tmp_path / "vault", {".obsidian/app.json": "{}", "a.md": f"{note}\n{SECRET}\n", "b.md": "Other.\n"})
     _, problems = build(tmp_path / "vault", tmp_path / "public", **options)
     codes = ("publish-unclear", "front-matter")
-    told = [(each.severity, each.line, each.message) for each in problems if each.path == "a.md" and each.code in codes]
-    return any(SECRET.encode() in data for data in snapshot(tmp_path / "public").values()), told
+    reported = [
+        (each.severity, each.line, each.message) for each in problems if each.path == "a.md" and each.code in codes
+    ]
+    return any(SECRET.encode() in data for data in snapshot(tmp_path / "public").values()), reported
 
 
 @pytest.mark.parametrize(
     "line", ["public: false", "Public: no", "published: 'off'", "dg-publish: false", "public: [no]"]
 )
 def test_keys_of_other_programs_withhold_a_note_with_a_finding(tmp_path: Path, line: str) -> None:
-    shown, told = published(tmp_path, f"---\ntitle: x\n{line}\n---", drafts=True)
+    shown, reported = published(tmp_path, f"---\ntitle: x\n{line}\n---", drafts=True)
     assert not shown
     key = line.partition(":")[0].lower()
     message = f"`{key}` is ignored by Obsidian Publish, but because of it the note is not published here"
-    assert told == [("warning", 3, message)]
+    assert reported == [("warning", 3, message)]
 
 
-def test_a_key_that_says_no_counts_next_to_one_that_says_yes(tmp_path: Path) -> None:
+def test_a_key_that_withholds_counts_next_to_one_that_publishes(tmp_path: Path) -> None:
     assert not published(tmp_path, "---\npublish: true\ndg-publish: false\n---")[0]
 
 
 @pytest.mark.parametrize("line", ["status: draft", "private: true", "visibility: hidden"])
-def test_what_may_mean_it_is_reported(tmp_path: Path, line: str) -> None:
-    shown, told = published(tmp_path, f"---\n{line}\n---")
+def test_an_ambiguous_key_is_reported(tmp_path: Path, line: str) -> None:
+    shown, reported = published(tmp_path, f"---\n{line}\n---")
     assert shown
-    assert told == [("warning", 2, f"`{line.partition(':')[0]}` does not keep a note private, so it is published")]
+    assert reported == [("warning", 2, f"`{line.partition(':')[0]}` does not keep a note private, so it is published")]
 
 
 @pytest.mark.parametrize(
@@ -60,10 +62,12 @@ def test_what_may_mean_it_is_reported(tmp_path: Path, line: str) -> None:
         "publish:: false",
     ],
 )
-def test_what_was_to_keep_it_back_and_is_not_read_holds_it(tmp_path: Path, note: str) -> None:
-    shown, told = published(tmp_path, note)
+def test_an_unread_key_that_would_withhold_a_note_withholds_it(tmp_path: Path, note: str) -> None:
+    shown, reported = published(tmp_path, note)
     assert not shown
-    assert [(severity, "the note is not published" in message) for severity, _, message in told] == [("error", True)]
+    assert [(severity, "the note is not published" in message) for severity, _, message in reported] == [
+        ("error", True)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -78,12 +82,12 @@ def test_what_was_to_keep_it_back_and_is_not_read_holds_it(tmp_path: Path, note:
         ("published: 2999-01-01", True),
     ],
 )
-def test_dates_of_publishing_are_obeyed(tmp_path: Path, line: str, shown: bool) -> None:
+def test_publish_dates_are_applied(tmp_path: Path, line: str, shown: bool) -> None:
     assert published(tmp_path, f"---\n{line}\n---")[0] is shown
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "reported"),
     [
         ("headless: true", ""),
         ("Headless: 'true'", ""),
@@ -98,18 +102,18 @@ def test_dates_of_publishing_are_obeyed(tmp_path: Path, line: str, shown: bool) 
         ("build.render: never", "`build.render` must be named `build`, and a table; the note is not published"),
     ],
 )
-def test_hugos_keys_keep_a_note_back_or_hold_it(tmp_path: Path, lines: str, told: str) -> None:
+def test_hugos_keys_withhold_a_note(tmp_path: Path, lines: str, reported: str) -> None:
     shown, problems = published(tmp_path, f"---\n{lines}\npublish: true\n---\n![[f.txt]]", drafts=True)
     assert not shown
-    assert [message for _, _, message in problems] == [told] * bool(told)
+    assert [message for _, _, message in problems] == [reported] * bool(reported)
 
 
 @pytest.mark.parametrize("lines", ["build: make", "build: 7", "build: [a]", "build: {on: CI}", "headless: false"])
-def test_keys_of_the_authors_own_keep_nothing_back(tmp_path: Path, lines: str) -> None:
+def test_other_keys_withhold_nothing(tmp_path: Path, lines: str) -> None:
     assert published(tmp_path, f"---\n{lines}\n---") == (True, [])
 
 
-def test_files_of_a_note_without_a_page_are_not_published(tmp_path: Path) -> None:
+def test_files_of_an_unpublished_note_are_not_published(tmp_path: Path) -> None:
     write(tmp_path / "vault", {".obsidian/app.json": "{}", "a.md": "---\nheadless: true\n---\n![[f.txt]]\n"})
     write(tmp_path / "vault", {"f.txt": SECRET, "b.md": "Other."})
     build(tmp_path / "vault", tmp_path / "public")

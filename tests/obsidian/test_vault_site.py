@@ -87,7 +87,7 @@ def test_edits_one_after_another_and_back(vault: Path, tmp_path: Path) -> None:
     assert build(vault, tmp_path / "out") == before
 
 
-def test_an_attachment_comes_goes_and_moves(vault: Path, tmp_path: Path) -> None:
+def test_an_attachment_is_added_removed_and_moved(vault: Path, tmp_path: Path) -> None:
     build(vault, tmp_path / "out")
     for move in (("pic.png", "sub/pic.png"), ("sub/pic.png", "other.png")):
         (vault / move[0]).rename(vault / move[1])
@@ -96,7 +96,7 @@ def test_an_attachment_comes_goes_and_moves(vault: Path, tmp_path: Path) -> None
         shutil.rmtree(tmp_path / "fresh")
 
 
-def test_an_edit_of_an_embedded_note_renews_every_page_that_shows_it(vault: Path, tmp_path: Path) -> None:
+def test_an_edit_of_an_embedded_note_updates_every_page_that_embeds_it(vault: Path, tmp_path: Path) -> None:
     build(vault, tmp_path / "out")
     write(vault, {"sub/B.md": NOTES["sub/B.md"].replace("A block", "New words")})
     site = build(vault, tmp_path / "out")
@@ -104,7 +104,7 @@ def test_an_edit_of_an_embedded_note_renews_every_page_that_shows_it(vault: Path
     assert {"index.html", "a/index.html", "sub/b/index.html", "sub/c/index.html"} <= shown
 
 
-def test_links_of_an_embed_are_the_embedded_notes_own(vault: Path, tmp_path: Path) -> None:
+def test_links_of_an_embed_are_those_of_the_embedded_note(vault: Path, tmp_path: Path) -> None:
     write(
         vault,
         {
@@ -131,11 +131,13 @@ def test_only_true_cycles_are_stopped(vault: Path, tmp_path: Path) -> None:
     )
     site = build(vault, tmp_path / "out")
     page = site["self/index.html"].decode()
-    assert len(re.findall(r"<p[^>]*>first</p>", page)) == 2, "a section of its own is shown, and the section itself"
+    assert len(re.findall(r"<p[^>]*>first</p>", page)) == 2, (
+        "a section of the note itself is shown, and the section in its place"
+    )
     assert site["x/index.html"].count(b"markdown-embed-content") == 1, "X shows Y, and Y's X is a link"
 
 
-def test_nothing_hidden_reaches_the_site(vault: Path, tmp_path: Path) -> None:
+def test_nothing_hidden_is_in_the_site(vault: Path, tmp_path: Path) -> None:
     held = f"{SECRET} text ![[{SECRET}.png]]\n"
     write(
         vault,
@@ -158,7 +160,7 @@ def test_nothing_hidden_reaches_the_site(vault: Path, tmp_path: Path) -> None:
     assert "open/index.html" in site
 
 
-def test_marked_notes_only(vault: Path, tmp_path: Path) -> None:
+def test_only_marked_notes_are_published(vault: Path, tmp_path: Path) -> None:
     write(vault, {"notegarden.toml": 'publish = "marked"\n', "Yes.md": "---\npublish: true\n---\n"})
     site = build(vault, tmp_path / "out")
     assert "yes/index.html" in site

@@ -1,4 +1,4 @@
-"""The links that a vault's findings suggest, days in properties, places missing in a note, names of emoji."""
+"""The links that a vault's findings suggest, days in properties, missing places in a note, names of emoji."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def dates(site: dict[str, bytes]) -> list[str]:
 
 
 def test_each_broken_link_has_a_hint_what_to_write(vault: Path) -> None:
-    told = json.loads(CliRunner().invoke(main, ["check", str(vault), "--format", "json"]).output)
-    hints = {row["message"].split('"')[1]: row["hint"] for row in told if row["path"].endswith("Names.md")}
+    reported = json.loads(CliRunner().invoke(main, ["check", str(vault), "--format", "json"]).output)
+    hints = {row["message"].split('"')[1]: row["hint"] for row in reported if row["path"].endswith("Names.md")}
     assert hints == {
         "Nickname": 'an alias does not work as a link: write "[[N|Nickname]]"',
         "old/path": 'an alias does not work as a link: write "[[N|old/path]]"',
@@ -62,17 +62,17 @@ def test_each_broken_link_has_a_hint_what_to_write(vault: Path) -> None:
     }
 
 
-def test_what_a_hint_suggests_is_not_a_finding(vault: Path, tmp_path: Path) -> None:
+def test_a_suggested_link_is_not_a_finding(vault: Path, tmp_path: Path) -> None:
     (tmp_path / "vault/.obsidian").mkdir(parents=True)
     for name, text in NOTES.items():
         (tmp_path / "vault" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "vault" / name).write_text(text, "utf-8")
     (tmp_path / "vault/Names.md").write_text("[[N|Nickname]] [[A/T]] [[/M]] [m](A/M%20x.md) [[Dated]] [[B/T]]\n")
-    told = json.loads(CliRunner().invoke(main, ["check", str(tmp_path / "vault"), "--format", "json"]).output)
-    assert [row for row in told if row["path"].endswith("Names.md")] == []
+    reported = json.loads(CliRunner().invoke(main, ["check", str(tmp_path / "vault"), "--format", "json"]).output)
+    assert [row for row in reported if row["path"].endswith("Names.md")] == []
 
 
-def test_a_date_leads_to_its_daily_note_and_is_not_a_link_of_the_garden(site: dict[str, bytes]) -> None:
+def test_a_date_links_to_its_daily_note_and_is_not_a_link_of_the_garden(site: dict[str, bytes]) -> None:
     day = "/days/2026-01-02/"
     assert dates(site) == [
         f'<a href="{day}">2026-01-02</a>', "2026-01-03", "2026-01-04", f'<a href="{day}">2026-01-02 10:20</a>'
@@ -82,7 +82,7 @@ def test_a_date_leads_to_its_daily_note_and_is_not_a_link_of_the_garden(site: di
     assert not any("2026-01-02" in edge["target"] for edge in edges)
 
 
-def test_days_that_come_and_go_renew_the_dates_that_name_them(tmp_path: Path) -> None:
+def test_added_and_removed_days_update_the_dates_that_name_them(tmp_path: Path) -> None:
     vault, out = tmp_path / "vault", tmp_path / "out"
     for name, text in NOTES.items():
         (vault / name).parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ def test_days_that_come_and_go_renew_the_dates_that_name_them(tmp_path: Path) ->
     assert site == built(vault, tmp_path / "fresh")
 
 
-def test_an_embed_of_a_place_that_is_not_there_is_a_link_to_the_note(site: dict[str, bytes]) -> None:
+def test_an_embed_of_a_missing_place_is_a_link_to_the_note(site: dict[str, bytes]) -> None:
     page = site["dated/index.html"].decode()
     assert re.findall(r'<a class="markdown-embed-link" href="([^"]*)">([^<]*)</a>', page) == [
         ("/n/", "N › Nowhere"), ("/n/", "N"), ("/n/", "N › In a list")
@@ -110,13 +110,13 @@ def test_an_embed_of_a_place_that_is_not_there_is_a_link_to_the_note(site: dict[
     assert "Sealed text" not in page
 
 
-def test_tags_of_emoji_have_pages_of_their_own(site: dict[str, bytes]) -> None:
+def test_emoji_tags_have_their_own_pages(site: dict[str, bytes]) -> None:
     assert {name for name in site if name.startswith("tags/")} == {
         "tags/index.html", "tags/🔥/index.html", "tags/💡/index.html", "tags/box/index.html"
     }  # fmt: skip
 
 
-def test_the_style_sheet_of_a_vault_reaches_the_home_page_and_its_title(site: dict[str, bytes]) -> None:
+def test_the_style_sheet_of_a_vault_applies_to_the_home_page_and_its_title(site: dict[str, bytes]) -> None:
     page = site["index.html"].decode()
     assert '<article class="welcome hide-title cards">\n<h1 class="page-header">Home</h1>' in page
     assert '<h1 class="page-header">N</h1>' in site["n/index.html"].decode()

@@ -1,4 +1,4 @@
-"""What a build says once of settings that reach nothing, and of what the site lacks because of them."""
+"""What a build reports about settings without effect, and about what the site lacks because of them."""
 
 from __future__ import annotations
 
@@ -24,15 +24,17 @@ def warnings(root: Path) -> list[str]:
         ledger.close()
 
 
-@pytest.mark.parametrize(("language", "is_spoken"), [("de-AT", True), ("en_GB", True), ("eo", False), ("sv-FI", False)])
-def test_a_language_without_words_is_reported_with_those_that_have_some(
-    tmp_path: Path, language: str, is_spoken: bool
+@pytest.mark.parametrize(
+    ("language", "is_translated"), [("de-AT", True), ("en_GB", True), ("eo", False), ("sv-FI", False)]
+)
+def test_an_untranslated_language_is_reported_with_the_translated_ones(
+    tmp_path: Path, language: str, is_translated: bool
 ) -> None:
     write(tmp_path, {"notegarden.toml": f'language = "{language}"'})
     said = warnings(tmp_path)
     file = f"static/theme/words/{language.lower()}.json"
     expected = f'notegarden.toml: language "{language}": the interface is not translated, so it is in English; it has '
-    if is_spoken:
+    if is_translated:
         assert said == []
     else:
         assert len(said) == 1
@@ -54,14 +56,14 @@ def test_a_language_without_words_is_reported_with_those_that_have_some(
         ({".obsidian/app.json": "{}", ".theme/templates/note.html": ""}, None),
     ],
 )
-def test_a_theme_in_the_folder_of_another_kind_of_garden_is_reported(
+def test_a_theme_in_the_folder_for_another_kind_of_garden_is_reported(
     tmp_path: Path, files: dict[str, str | bytes], named: str | None
 ) -> None:
     write(tmp_path, files if ".obsidian/app.json" in files else {"content/a.md": "", **files})
     assert [line.partition(":")[0] for line in warnings(tmp_path)] == ([named] if named else [])
 
 
-def test_each_bibliography_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
+def test_each_unreadable_bibliography_is_reported(tmp_path: Path) -> None:
     write(tmp_path, {"content/a.md": "", "good.bib": "@misc{a}", "empty.bib": "", "style.csl": "<style/>"})
     names = '"good.bib", "none.bib", "empty.bib", "../out.bib"'
     write(tmp_path, {"notegarden.toml": f"bibliography = [{names}]\ncsl = 'style.csl'\n"})
@@ -82,11 +84,11 @@ def garden(*places: tuple[str, str]) -> Any:
     return SimpleNamespace(listed=lambda: [SimpleNamespace(path=path, address=address) for path, address in places])
 
 
-def test_a_complete_site_gets_no_advice(tmp_path: Path) -> None:
+def test_a_complete_site_gets_no_warning(tmp_path: Path) -> None:
     assert site_warnings(tmp_path, site(), garden()) == []
 
 
-def test_what_a_menu_names_and_no_page_shows_is_reported(tmp_path: Path) -> None:
+def test_menu_entries_that_no_page_shows_are_reported(tmp_path: Path) -> None:
     lines = site_warnings(
         tmp_path, site(without_page=["/a/", "/b/"], lost=["x", "y"], others={"side", "foot"}), garden()
     )
@@ -95,12 +97,13 @@ def test_what_a_menu_names_and_no_page_shows_is_reported(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("folder", "is_told"), [("posts", False), ("/posts/", False), ("journal", False), ("post", True), ("none", True)]
+    ("folder", "is_reported"),
+    [("posts", False), ("/posts/", False), ("journal", False), ("post", True), ("none", True)],
 )
-def test_an_order_of_a_folder_without_notes_is_reported(tmp_path: Path, folder: str, is_told: bool) -> None:
+def test_an_order_for_a_folder_without_notes_is_reported(tmp_path: Path, folder: str, is_reported: bool) -> None:
     config = Config(base_url="https://a.example/", section_sort={folder: "title"})
     notes = garden(("posts/a.md", "/posts/a/"), ("other/b.md", "/journal/b/"))
-    assert bool(site_warnings(tmp_path, site(config), notes)) is is_told
+    assert bool(site_warnings(tmp_path, site(config), notes)) is is_reported
 
 
 @pytest.mark.parametrize(
@@ -112,7 +115,7 @@ def test_an_order_of_a_folder_without_notes_is_reported(tmp_path: Path, folder: 
         ({"config/_default/hugo.toml": ""}, "baseURL"),
     ],
 )
-def test_a_site_without_a_host_is_told_what_it_lacks_and_the_key_to_set(
+def test_a_site_without_a_host_is_reported_with_what_it_lacks_and_the_key_to_set(
     tmp_path: Path, files: dict[str, str | bytes], key: str
 ) -> None:
     write(tmp_path, files)
@@ -122,7 +125,7 @@ def test_a_site_without_a_host_is_told_what_it_lacks_and_the_key_to_set(
         assert ("card" in line) is cards
 
 
-def test_the_configuration_has_a_name_before_there_is_one(tmp_path: Path) -> None:
+def test_a_missing_configuration_file_has_a_name(tmp_path: Path) -> None:
     assert config_name(tmp_path) == "notegarden.toml"
     write(tmp_path, {"config/_default/hugo.yaml": ""})
     assert config_name(tmp_path) == "config/_default/hugo.yaml"

@@ -1,4 +1,4 @@
-"""What is known of a garden's folders, and when a change may be taken in note by note."""
+"""What is known of a garden's folders, and when single notes can be updated without scanning the folders."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STAMP = Stamp(1, 1, 1)
 
 
 def on_disk(snapshot: Any = None, **texts: str) -> OnDisk:
-    """Of these notes the ledger has the texts, by name."""
+    """The state with these notes' texts in the ledger."""
     stamps = {f"{name}.md": (STAMP, text) for name, text in texts.items()}
     made = OnDisk(SimpleNamespace(stamps=lambda: stamps))  # type: ignore[arg-type]
     made.snapshot = snapshot
@@ -34,7 +34,7 @@ def test_before_the_first_refresh_there_are_the_ledgers_texts_and_no_files() -> 
     assert (known.files, known.published(garden), known.source_at("/a", garden)) == ({}, {}, "")
 
 
-def test_what_was_set_takes_the_place_of_what_the_ledger_has() -> None:
+def test_newly_set_values_replace_those_of_the_ledger() -> None:
     known = on_disk(folders({"/a": ("static/a", STAMP)}), a="1")
     known.texts = {"c.md": "3"}
     assert known.texts == {"c.md": "3"}
@@ -64,24 +64,24 @@ def content(tmp_path: Path) -> Path:
         ([], []),
     ],
 )  # fmt: skip
-def test_only_notes_that_exist_before_and_after_are_updated_alone(
+def test_only_notes_that_exist_before_and_after_are_updated_without_a_scan(
     content: Path, paths: list[str], known: list[str] | None
 ) -> None:
     found = on_disk(folders(), a="1", b="2", gone="3").known_notes(content, paths)
     assert (None if found is None else [source.path for source in found]) == known
 
 
-def test_nothing_is_known_before_the_folders_were_listed(content: Path) -> None:
+def test_nothing_is_known_before_the_folders_were_scanned(content: Path) -> None:
     assert on_disk(None, a="1").known_notes(content, ["a.md"]) is None
 
 
-def test_a_note_that_became_a_link_is_not_a_known_one(content: Path) -> None:
+def test_a_note_replaced_by_a_link_is_not_a_known_one(content: Path) -> None:
     (content / "a.md").unlink()
     (content / "a.md").symlink_to("b.md")
     assert on_disk(folders(), a="1").known_notes(content, ["a.md"]) is None
 
 
-def test_a_note_in_a_language_is_known_by_its_path_without_it(content: Path) -> None:
+def test_a_note_with_a_language_code_is_known_by_its_path_without_it(content: Path) -> None:
     write(content, {"a.de.md": "a"})
     listing = folders()
     listing.note_in = lambda file: file.replace(".de.", ".")

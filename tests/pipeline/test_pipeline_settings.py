@@ -1,4 +1,4 @@
-"""What the settings leave valid of earlier work, and from which keys dates are read."""
+"""Which settings invalidate earlier work, and from which keys dates are read."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def settings(config: Config | None = None, dialect: Dialect | None = None, **rul
     return Settings(config or Config(), None, dialect or Dialect(), Rules(**rules))  # type: ignore[arg-type]
 
 
-def is_forgotten(ledger: Ledger, now: Settings, known: Summary | None = None, *, everything: bool = False) -> bool:
-    """Whether the state of the folders is forgotten, after a run with the usual settings."""
+def is_invalidated(ledger: Ledger, now: Settings, known: Summary | None = None, *, everything: bool = False) -> bool:
+    """Whether the stored state of the folders is deleted, after a run with the default settings."""
     invalidate(ledger, settings(), None, everything=False)
     with ledger.commit():
         ledger.set_key(SNAPSHOT, b"1")
@@ -41,7 +41,7 @@ def is_forgotten(ledger: Ledger, now: Settings, known: Summary | None = None, *,
 
 
 @pytest.mark.parametrize(
-    ("now", "forgotten"),
+    ("now", "invalidated"),
     [
         (settings(), False),
         (settings(Config(title="Another")), False),
@@ -53,25 +53,25 @@ def is_forgotten(ledger: Ledger, now: Settings, known: Summary | None = None, *,
         (settings(future=True), True),
     ],
 )
-def test_what_notes_and_addresses_depend_on_makes_them_again_and_nothing_else(
-    ledger: Ledger, now: Settings, forgotten: bool
+def test_only_settings_that_notes_and_addresses_depend_on_invalidate_earlier_work(
+    ledger: Ledger, now: Settings, invalidated: bool
 ) -> None:
-    assert is_forgotten(ledger, now) is forgotten
+    assert is_invalidated(ledger, now) is invalidated
 
 
-def test_all_is_forgotten_on_request(ledger: Ledger) -> None:
-    assert is_forgotten(ledger, settings(), everything=True)
+def test_everything_is_invalidated_on_request(ledger: Ledger) -> None:
+    assert is_invalidated(ledger, settings(), everything=True)
 
 
-@pytest.mark.parametrize(("known", "forgotten"), [(Summary(held=0), False), (Summary(held=2), True), (None, True)])
-def test_to_show_notes_that_cannot_be_read_forgets_something_only_where_there_are_some(
-    ledger: Ledger, known: Summary | None, forgotten: bool
+@pytest.mark.parametrize(("known", "invalidated"), [(Summary(held=0), False), (Summary(held=2), True), (None, True)])
+def test_showing_unreadable_notes_invalidates_only_where_there_are_some(
+    ledger: Ledger, known: Summary | None, invalidated: bool
 ) -> None:
-    assert is_forgotten(ledger, settings(unreadable=True), known) is forgotten
-    assert not invalidate(ledger, settings(unreadable=True), known, everything=False), "once"
+    assert is_invalidated(ledger, settings(unreadable=True), known) is invalidated
+    assert not invalidate(ledger, settings(unreadable=True), known, everything=False), "only once"
 
 
-def test_findings_are_judged_again_by_another_configuration_of_check_only(ledger: Ledger) -> None:
+def test_only_a_changed_check_configuration_judges_findings_again(ledger: Ledger) -> None:
     assert is_judged_anew(ledger, Config())
     with ledger.commit():
         ledger.set_key(CHECKED, keys.key(Config().check))
@@ -83,7 +83,7 @@ def read(**typed: Any) -> dict[str, tuple[str, ...]]:
     return dict(date_keys_of(msgspec.structs.replace(GardenConfig(), date_keys=typed)))
 
 
-def test_dates_are_read_from_the_named_keys_first_and_from_the_usual_ones_after_them() -> None:
+def test_dates_are_read_from_configured_keys_first_and_then_from_the_default_ones() -> None:
     assert date_keys_of(GardenConfig()) == ()
     (keys_of_date,) = read(date=("Created", ":default")).values()
     assert keys_of_date[:2] == ("created", "date")
@@ -91,7 +91,7 @@ def test_dates_are_read_from_the_named_keys_first_and_from_the_usual_ones_after_
     assert read(publishDate=("embargo",))["publish_date"][0] == "embargo"
 
 
-def test_a_key_is_read_once_and_of_tokens_only_the_name_of_the_file() -> None:
+def test_a_date_key_is_read_once_and_the_only_token_used_is_the_file_name() -> None:
     found = read(date=("date", ":filename", ":fileModTime", ":git", "date"))["date"]
     assert found[:2] == ("date", ":filename")
     assert len(found) == len({*found})

@@ -1,4 +1,4 @@
-"""What takes the place of a ledger that failed: an empty one where it is damaged, a temporary one without room."""
+"""What replaces a ledger that failed: an empty one if it is damaged, a temporary one if the disk is full."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def opened(root: Path) -> Ledger:
     return ledger
 
 
-def test_a_damaged_ledger_begins_again_at_its_place(tmp_path: Path) -> None:
+def test_a_damaged_ledger_is_replaced_by_an_empty_one(tmp_path: Path) -> None:
     ledger, report = opened(tmp_path), Report()
     new = replaced(ledger, tmp_path, MAIN, sqlite3.DatabaseError("malformed"), report)
     assert (new.path, new.key("kept")) == (ledger.path, b"")
@@ -35,7 +35,7 @@ def test_a_damaged_ledger_begins_again_at_its_place(tmp_path: Path) -> None:
     new.close()
 
 
-def test_a_ledger_without_room_stays_as_it_was(tmp_path: Path) -> None:
+def test_a_ledger_on_a_full_disk_is_not_changed(tmp_path: Path) -> None:
     ledger, report = opened(tmp_path), Report()
     new = replaced(ledger, tmp_path, MAIN, full(), report)
     assert new.path != ledger.path
@@ -48,7 +48,7 @@ def test_a_ledger_without_room_stays_as_it_was(tmp_path: Path) -> None:
     again.close()
 
 
-def test_a_damaged_ledger_that_cannot_be_deleted_is_set_aside_for_a_temporary_one(
+def test_a_damaged_ledger_that_cannot_be_deleted_is_replaced_by_a_temporary_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ledger = opened(tmp_path)
@@ -65,7 +65,7 @@ def test_a_damaged_ledger_that_cannot_be_deleted_is_set_aside_for_a_temporary_on
     new.close()
 
 
-def test_without_room_for_a_temporary_one_the_build_ends_with_the_way_out() -> None:
+def test_without_room_for_a_temporary_ledger_the_build_ends_with_a_hint() -> None:
     with pytest.raises(SiteError, match="database or disk is full") as raised, room_is_needed():
         raise full()
     assert raised.value.hint

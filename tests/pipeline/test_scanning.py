@@ -25,7 +25,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 class Folders:
-    """A listing of the folders with this digest, and how often it was asked for its warnings."""
+    """A scan of the folders with this digest; counts the requests for its warnings."""
 
     def __init__(self, digest: bytes, *lines: str) -> None:
         self.digest, self.lines, self.asked = digest, [*lines], 0
@@ -39,30 +39,30 @@ class Folders:
     ("digest", "stored", "is_new", "as_last"),
     [(b"a", b"a", False, True), (b"a", b"b", False, False), (b"a", b"a", True, False), (b"", b"", False, False)],
 )
-def test_a_garden_is_as_last_time_where_folders_and_all_else_are_the_same(
+def test_a_garden_is_unchanged_if_its_folders_and_everything_else_are(
     ledger: Ledger, digest: bytes, stored: bytes, is_new: bool, as_last: bool
 ) -> None:
-    """Without a digest files are too new to be told from their next versions."""
+    """Without a digest, files are too new for their times to prove that they are unchanged."""
     with ledger.commit():
         ledger.set_key(SNAPSHOT, stored)
     snapshot: Any = SimpleNamespace(digest=digest)
     assert Scanned(snapshot, None, is_new).is_as_last(ledger) is as_last
 
 
-def test_files_that_came_changed_or_went_have_moved(ledger: Ledger) -> None:
+def test_added_changed_and_removed_files_have_moved(ledger: Ledger) -> None:
     with ledger.commit():
         ledger.set_files({"/gone": ("a", OLD), "/same": ("b", OLD), "/touched": ("c", OLD), "/elsewhere": ("d", OLD)})
     now = {"/same": ("b", OLD), "/touched": ("c", NEW), "/elsewhere": ("e", OLD), "/new": ("f", OLD)}
     assert moved_files(ledger, now) == {"/gone": None, "/touched": "c", "/elsewhere": "e", "/new": "f"}
 
 
-def test_lines_about_files_are_remembered_while_the_folders_are_the_same(ledger: Ledger) -> None:
+def test_warnings_about_files_are_stored_while_the_folders_are_unchanged(ledger: Ledger) -> None:
     first, again, other = Folders(b"a", "one"), Folders(b"a", "two"), Folders(b"b", "three")
     assert [_warnings(each, ledger) for each in (first, again, other)] == [["one"], ["one"], ["three"]]  # type: ignore[arg-type]
     assert [each.asked for each in (first, again, other)] == [1, 0, 1]
 
 
-def test_lines_about_folders_without_a_digest_are_made_each_time(ledger: Ledger) -> None:
+def test_warnings_about_folders_without_a_digest_are_made_each_time(ledger: Ledger) -> None:
     folders = Folders(b"", "one")
     assert [_warnings(folders, ledger) for _ in range(2)] == [["one"]] * 2  # type: ignore[arg-type]
     assert folders.asked == 2

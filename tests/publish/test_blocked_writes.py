@@ -15,12 +15,10 @@ from notegarden.publish import render_pages
 
 
 @pytest.mark.parametrize(
-    ("reason", "way_out"),
+    ("reason", "hint"),
     [(errno.ENOSPC, "free disk space"), (errno.EACCES, "permission"), (errno.EROFS, "--output"), (errno.EIO, "")],
 )
-def test_the_way_out_belongs_to_the_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: int, way_out: str
-) -> None:
+def test_the_hint_fits_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: int, hint: str) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text("Text.\n", encoding="utf-8")
 
@@ -31,5 +29,5 @@ def test_the_way_out_belongs_to_the_reason(
     with pytest.raises(SiteError) as raised:
         build(tmp_path, tmp_path / "site", search=False)
     assert os.strerror(reason) in raised.value.message
-    assert way_out in raised.value.hint
-    assert bool(raised.value.hint) == bool(way_out)
+    assert hint in raised.value.hint
+    assert bool(raised.value.hint) == bool(hint)

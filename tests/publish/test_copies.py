@@ -1,4 +1,4 @@
-"""Which files are copied into a site, which are left alone, and what is said of those that cannot be."""
+"""Which files are copied into a site, which are not copied again, and the warnings about those that cannot be."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 class Site:
-    """The output of a garden, brought up to date by runs that only copy."""
+    """The output of a garden, updated by runs that only copy."""
 
     def __init__(self, garden: Path, ledger: Ledger) -> None:
         self.garden, self.ledger = garden, ledger
@@ -82,7 +82,7 @@ def test_files_of_the_garden_and_of_the_theme_are_copied(site: Site) -> None:
     assert out.counts.copied == 3
 
 
-def test_what_is_as_it_was_is_not_copied_again(site: Site, garden: Path) -> None:
+def test_unchanged_files_are_not_copied_again(site: Site, garden: Path) -> None:
     files = {"/a.txt": "static/a.txt", "/b.txt": "static/b.txt"}
     site.run(files, assets=["x.css"])
     assert site.run(files, assets=["x.css"]).counts.copied == 0
@@ -93,24 +93,24 @@ def test_what_is_as_it_was_is_not_copied_again(site: Site, garden: Path) -> None
     assert site.files()["b.txt"] == b"b"
 
 
-def test_what_is_generated_or_not_used_is_not_copied(site: Site) -> None:
+def test_generated_and_unused_files_are_not_copied(site: Site) -> None:
     files = {"/a.txt": "static/a.txt", "/b.txt": "static/b.txt", "/made/": ""}
     site.run(files, used={"/a.txt"})
     assert [*site.files()] == ["a.txt"]
 
 
 @pytest.mark.parametrize("page", ["a.txt", "a.txt/index.html"])
-def test_a_page_comes_before_a_file_at_its_place_or_above_it(site: Site, page: str) -> None:
+def test_a_page_wins_over_a_file_at_its_path_or_above_it(site: Site, page: str) -> None:
     site.run({"/a.txt": "static/a.txt", "/b.txt": "static/b.txt"}, pages=(page,))
     assert [*site.files()] == ["b.txt"]
 
 
-def test_a_page_comes_before_a_file_below_it(site: Site) -> None:
+def test_a_page_wins_over_a_file_below_it(site: Site) -> None:
     site.run({"/a/b.txt": "static/a.txt"}, pages=("a",))
     assert site.files() == {}
 
 
-def test_a_photograph_is_published_without_what_the_camera_wrote(site: Site) -> None:
+def test_a_photograph_is_published_without_camera_metadata(site: Site) -> None:
     files = {"/photo.JPG": "static/photo.JPG"}
     site.run(files)
     assert b"Kodak" not in site.files()["photo.JPG"]
@@ -120,7 +120,7 @@ def test_a_photograph_is_published_without_what_the_camera_wrote(site: Site) -> 
     assert b"Kodak" not in site.files()["photo.JPG"]
 
 
-def test_a_damaged_photograph_is_published_with_a_warning_where_it_may_tell_something(site: Site, garden: Path) -> None:
+def test_a_damaged_photograph_that_may_contain_metadata_is_published_with_a_warning(site: Site, garden: Path) -> None:
     damaged = {"static/x.jpg": photograph()[:-300], "static/y.jpg": photograph(camera=False)[:-300]}
     write(garden, damaged)
     warnings = site.run({"/x.jpg": "static/x.jpg", "/y.jpg": "static/y.jpg"}).counts.warnings
@@ -128,7 +128,7 @@ def test_a_damaged_photograph_is_published_with_a_warning_where_it_may_tell_some
     assert site.files() == {name.removeprefix("static/"): data for name, data in damaged.items()}
 
 
-def test_a_file_that_cannot_be_read_is_missing_with_a_warning(site: Site, garden: Path) -> None:
+def test_an_unreadable_file_is_left_out_with_a_warning(site: Site, garden: Path) -> None:
     (garden.parent / "out.txt").write_text("secret")
     (garden / "static/out.txt").symlink_to(garden.parent / "out.txt")
     out = site.run({"/gone.txt": "static/gone.txt", "/out.txt": "static/out.txt", "/a.txt": "static/a.txt"})
@@ -137,20 +137,20 @@ def test_a_file_that_cannot_be_read_is_missing_with_a_warning(site: Site, garden
     assert out.files == {"a.txt"}
 
 
-def test_what_is_in_the_way_is_an_error_and_stays(site: Site) -> None:
+def test_a_file_in_the_way_is_an_error_and_is_kept(site: Site) -> None:
     write(site.output, {"a.txt/mine.txt": "by hand"})
     out = site.run({"/a.txt": "static/a.txt"})
     assert len(out.counts.errors) == 1
     assert site.files() == {"a.txt/mine.txt": b"by hand"}
 
 
-def test_a_file_that_the_site_has_no_more_is_removed(site: Site) -> None:
+def test_a_file_no_longer_in_the_site_is_removed(site: Site) -> None:
     site.run({"/a.txt": "static/a.txt", "/b.txt": "static/b.txt"})
     assert site.run({"/a.txt": "static/a.txt"}).counts.removed == 1
     assert [*site.files()] == ["a.txt"]
 
 
-def test_a_file_named_by_its_content_is_made_once(site: Site) -> None:
+def test_a_file_named_by_its_content_is_generated_once(site: Site) -> None:
     made: list[str] = []
 
     def make(name: str) -> bytes:
@@ -161,13 +161,13 @@ def test_a_file_named_by_its_content_is_made_once(site: Site) -> None:
         out = OutputFolder(site.output, site.ledger, site.ledger.outputs.of(os.path.realpath(site.output)))
         out.begin()
         write_made(out, {name: lambda name=name: make(name) for name in wanted})  # type: ignore[misc]
-        assert due_files(out, wanted) == [], "they are entered once"
+        assert due_files(out, wanted) == [], "they are recorded once"
         out.finish(b"key", b"page key", [])
     assert made == ["x", "y"]
     assert site.files() == {"x": b"x", "y": b"y"}
 
 
-def test_one_that_is_not_written_yet_stays_due(site: Site) -> None:
+def test_a_file_that_is_not_written_yet_remains_due(site: Site) -> None:
     out = OutputFolder(site.output, site.ledger, {})
     assert due_files(out, ["x", "y"]) == ["x", "y"]
     write_named(out, "x", b"1")

@@ -1,4 +1,4 @@
-"""The manifest of a site, and the difference between two states."""
+"""The manifest of a site, and the difference between two manifests."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from notegarden.publish.manifest import Difference, difference, load_manifest, m
         ({"assets/a.html": "1"}, {}, Difference(dead=("assets/a.html",))),
     ],
 )
-def test_the_difference_of_two_sites(before: dict[str, str], after: dict[str, str], changes: Difference) -> None:
+def test_the_difference_of_two_manifests(before: dict[str, str], after: dict[str, str], changes: Difference) -> None:
     assert difference(before, after) == changes
 
 
-def test_a_manifest_has_every_file_that_a_build_makes(tmp_path: Path) -> None:
+def test_a_manifest_has_every_file_that_a_build_writes(tmp_path: Path) -> None:
     write(tmp_path, {"a/index.html": "x", "b.txt": "x", ".git/config": "x", "a/.hidden": "x", "c.txt": "y"})
     made = manifest_of(tmp_path)
     assert [*made] == ["b.txt", "c.txt", "a/index.html"]
@@ -38,7 +38,7 @@ def test_a_manifest_has_every_file_that_a_build_makes(tmp_path: Path) -> None:
     assert {len(digest) for digest in made.values()} == {32}
 
 
-def test_what_no_build_makes_is_left_out(tmp_path: Path) -> None:
+def test_files_that_no_build_wrote_are_left_out(tmp_path: Path) -> None:
     write(tmp_path, {"out.txt": "x", "site/a.html": "x"})
     (tmp_path / "site/out.txt").symlink_to(tmp_path / "out.txt")
     (tmp_path / "site/gone.txt").symlink_to("nowhere")
@@ -46,17 +46,17 @@ def test_what_no_build_makes_is_left_out(tmp_path: Path) -> None:
     assert [*manifest_of(tmp_path / "site")] == ["a.html"]
 
 
-def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
+def test_a_missing_folder_has_no_files(tmp_path: Path) -> None:
     assert manifest_of(tmp_path / "none") == {}
 
 
-def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
+def test_a_written_manifest_is_read_back_unchanged(tmp_path: Path) -> None:
     save_manifest(tmp_path / "state.json", {"a.html": "1"})
     assert load_manifest(tmp_path / "state.json") == {"a.html": "1"}
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"a": 1}', b"\xff"])
-def test_a_damaged_manifest_is_none(tmp_path: Path, data: bytes) -> None:
+def test_a_damaged_manifest_is_read_as_none(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "state.json").write_bytes(data)
     assert load_manifest(tmp_path / "state.json") is None
     assert load_manifest(tmp_path / "none.json") is None

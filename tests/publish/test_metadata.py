@@ -48,7 +48,7 @@ def picture(ending: str, orientation: int = 6, **options: object) -> bytes:
 
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize("orientation", [1, 6])
-def test_place_and_camera_go_and_the_picture_stays(ending: str, orientation: int) -> None:
+def test_location_and_camera_are_removed_and_the_picture_is_unchanged(ending: str, orientation: int) -> None:
     data = picture(ending, orientation)
     assert SECRET in data
     made = without_metadata(data)
@@ -66,19 +66,19 @@ def test_place_and_camera_go_and_the_picture_stays(ending: str, orientation: int
 @pytest.mark.parametrize(
     "options", [{"progressive": True}, {"quality": 95}, {"keep_rgb": True}, {"restart_marker_rows": 1}]
 )
-def test_every_kind_of_jpeg(options: dict[str, object]) -> None:
+def test_metadata_are_removed_from_every_kind_of_jpeg(options: dict[str, object]) -> None:
     data = picture("jpg", **options)
     made = without_metadata(data)
     assert SECRET not in made
     assert Image.open(io.BytesIO(made)).tobytes() == Image.open(io.BytesIO(data)).tobytes()
 
 
-def test_a_preview_after_the_picture_goes() -> None:
+def test_a_preview_after_the_picture_is_removed() -> None:
     assert SECRET not in without_metadata(picture("jpg") + picture("jpg"))
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_a_damaged_picture_is_refused_or_cleaned(ending: str) -> None:
+def test_a_damaged_picture_is_rejected_or_cleaned(ending: str) -> None:
     data = picture(ending)
     for length in range(16, len(data), 7):
         try:
@@ -89,7 +89,7 @@ def test_a_damaged_picture_is_refused_or_cleaned(ending: str) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg/>", b"RIFF\x04\0\0\0WAVE", b"\xff\xd8"])
-def test_other_pictures_are_left_alone(data: bytes) -> None:
+def test_other_files_are_unchanged(data: bytes) -> None:
     assert without_metadata(data) is data
 
 
@@ -108,14 +108,14 @@ _REPEATED = {
 
 
 def repeated(ending: str, times: int) -> bytes:
-    """A picture of nothing but EXIF data, again and again."""
+    """A picture that contains EXIF data many times."""
     start, part, end = _REPEATED[ending]
     data = start + part * times + end
     return b"RIFF" + struct.pack("<I", len(data)) + data if ending == "webp" else data
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_exif_data_are_read_once_however_often_they_are_there(ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exif_data_are_read_once_however_often_they_occur(ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bytes] = []
     monkeypatch.setattr(metadata, "_orientation", lambda exif: asked.append(exif) or 1)
     without_metadata(repeated(ending, 50))
@@ -123,7 +123,7 @@ def test_exif_data_are_read_once_however_often_they_are_there(ending: str, monke
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_a_picture_of_too_many_parts_is_not_taken_apart(ending: str) -> None:
+def test_a_picture_with_too_many_parts_is_not_parsed(ending: str) -> None:
     assert len(without_metadata(repeated(ending, 90_000))) < 100
     with pytest.raises(ValueError, match="more than 100,000 parts"):
         without_metadata(repeated(ending, 110_000))
@@ -132,5 +132,5 @@ def test_a_picture_of_too_many_parts_is_not_taken_apart(ending: str) -> None:
 @pytest.mark.parametrize(
     ("data", "may"), [(picture("jpg")[:200], True), (b"eXIf", True), (b"", False), (b"\xff\xd8\xff no more", False)]
 )
-def test_a_damaged_picture_may_hold_metadata_where_something_looks_like_it(data: bytes, may: bool) -> None:
+def test_a_damaged_picture_may_contain_metadata_if_something_looks_like_it(data: bytes, may: bool) -> None:
     assert may_hold_metadata(data) is may

@@ -1,4 +1,4 @@
-"""A build with nothing to do: it restores no garden, and reports what a fresh one reports."""
+"""A build with nothing to do: it restores no garden, and prints what a fresh one prints."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def garden(tmp_path: Path) -> Path:
     return tmp_path / "g"
 
 
-def test_it_says_what_the_site_lacks_without_the_garden(
+def test_it_reports_what_the_site_lacks_without_restoring_the_garden(
     garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fresh = report_of(garden, tmp_path / "out")
@@ -36,7 +36,7 @@ def test_it_says_what_the_site_lacks_without_the_garden(
         pipeline.close()
 
 
-def test_a_note_that_comes_takes_a_line_away(garden: Path, tmp_path: Path) -> None:
+def test_an_added_note_removes_a_warning(garden: Path, tmp_path: Path) -> None:
     build(garden, tmp_path / "out")
     write(garden, {"content/lost/b.md": "B.\n"})
     for _ in range(2):
@@ -46,7 +46,7 @@ def test_a_note_that_comes_takes_a_line_away(garden: Path, tmp_path: Path) -> No
         assert any("lost" in line for line in report_of(garden, tmp_path / "out").warnings)
 
 
-def test_the_lines_name_the_file_that_the_configuration_is_in_now(tmp_path: Path) -> None:
+def test_the_warnings_name_the_current_configuration_file(tmp_path: Path) -> None:
     root = tmp_path / "g"
     write(root, {"hugo.toml": 'title = "G"\n', "content/a.md": "A.\n"})
     build(root, tmp_path / "out")

@@ -26,7 +26,7 @@ def stamps(folder: Path) -> dict[str, int]:
     return {str(file): file.stat().st_mtime_ns for file in folder.rglob("*") if file.is_file()}
 
 
-def test_what_is_kept_is_what_nobody_wrote(tmp_path: Path) -> None:
+def test_files_reported_as_unchanged_were_not_written(tmp_path: Path) -> None:
     note = tmp_path / "content" / "one.md"
     note.parent.mkdir()
     note.write_text('+++\ntitle = "One"\n+++\n\nSome words.\n')
@@ -42,7 +42,7 @@ def test_what_is_kept_is_what_nobody_wrote(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["robots.txt", "sitemap.xml", "graph.json", "manifest.webmanifest", "sw.js", "sitemap-old.txt"]
 )
-def test_a_static_file_in_place_of_a_generated_one_goes_with_its_source(tmp_path: Path, name: str) -> None:
+def test_a_static_file_in_place_of_a_generated_one_is_removed_with_its_source(tmp_path: Path, name: str) -> None:
     for folder in ("content", "static"):
         (tmp_path / folder).mkdir()
     (tmp_path / "content/one.md").write_text("Some words.\n")
@@ -65,15 +65,15 @@ def test_a_link_to_a_copy_of_a_file_is_replaced_by_the_file(tmp_path: Path) -> N
     build(tmp_path)
     files = [tmp_path / "public" / name for name in snapshot(tmp_path / "public")]
     (tmp_path / "moved").mkdir()
-    for number, file in enumerate(files):  # the same bytes, size and time, but somewhere else
+    for number, file in enumerate(files):  # the same bytes, size and time, but at another path
         file.replace(tmp_path / "moved" / str(number))
         file.symlink_to(tmp_path / "moved" / str(number))
     build(tmp_path)
     assert [file for file in files if file.is_symlink()] == []
 
 
-def test_what_is_made_in_memory_is_not_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The graph of 100,000 notes is larger than what is read of one file."""
+def test_files_generated_in_memory_are_not_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The graph of 100,000 notes is larger than the size limit for reading a file."""
 
     def read(tree: Tree, file: str, limit: int = 0) -> bytes:
         if file == "graph.json":

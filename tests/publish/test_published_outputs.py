@@ -1,4 +1,4 @@
-"""Which folders are written to, which files of earlier builds are removed, and when nothing is to be done."""
+"""Which folders may be written to, which files of earlier builds are removed, and when nothing is to be done."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from notegarden.publish.outputs import (
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The home folder, which holds the garden, a folder of its own."""
+    """The home folder, which contains the garden and another folder."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     write(tmp_path / "home/garden", {"content/a.md": "", "static/a.txt": "", ".git/config": "", "notes/b.md": ""})
@@ -34,7 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "output", ["garden/public", "garden/docs/site", "site", "garden/contents", "garden/.public", "../elsewhere"]
 )
-def test_a_folder_of_its_own_is_written_to(home: Path, output: str) -> None:
+def test_a_separate_folder_is_written_to(home: Path, output: str) -> None:
     check_output(home / output, home / "garden")
 
 
@@ -46,7 +46,7 @@ def test_a_folder_of_its_own_is_written_to(home: Path, output: str) -> None:
         "garden/static/a.txt",
     ],
 )  # fmt: skip
-def test_a_folder_that_holds_or_is_something_else_is_refused(home: Path, output: str) -> None:
+def test_a_folder_that_contains_or_is_something_else_is_refused(home: Path, output: str) -> None:
     with pytest.raises(SiteError) as raised:
         check_output(home / output, home / "garden")
     assert raised.value.hint
@@ -55,7 +55,7 @@ def test_a_folder_that_holds_or_is_something_else_is_refused(home: Path, output:
 @pytest.mark.parametrize(
     ("output", "is_refused"), [("public", True), ("a/.b", True), (".public", False), (".a/b", False)]
 )
-def test_among_the_notes_of_a_vault_only_a_hidden_folder_is_written_to(
+def test_inside_the_notes_of_a_vault_only_a_hidden_folder_is_written_to(
     home: Path, output: str, is_refused: bool
 ) -> None:
     if is_refused:
@@ -72,7 +72,7 @@ def test_a_file_is_not_an_output(home: Path) -> None:
 
 
 def test_a_link_inside_the_garden_may_not_lead_out(home: Path) -> None:
-    """It comes with the garden, perhaps from a stranger; a link that the user names elsewhere is the user's own."""
+    """It comes with the garden, perhaps from a stranger; a link elsewhere that the user names is the user's own."""
     (home / "theirs").mkdir()
     (home / "garden/public").symlink_to(home / "theirs")
     (home / "mine").symlink_to(home / "theirs")
@@ -92,7 +92,7 @@ def test_a_link_to_the_notes_is_refused_wherever_it_is(home: Path) -> None:
 
 
 def stamp(path: Path, *, size: int = 0, ns: int = 0) -> Written:
-    """What is remembered of a file that was written as it is, or with so many bytes more and so much later."""
+    """The stored state of a file that was this many bytes larger and this much later than it is now."""
     status = path.stat()
     return Written(b"", status.st_size + size, status.st_mtime_ns + ns)
 
@@ -109,7 +109,7 @@ def removed(output: Path, strays: dict[str, Written], *, killed: bool = False) -
         return remove_strays(tree, strays, counts, killed=killed), counts
 
 
-def test_a_stray_goes_with_the_folders_that_are_empty_then(output: Path) -> None:
+def test_a_file_of_an_earlier_build_is_removed_with_its_empty_folders(output: Path) -> None:
     left, counts = removed(output, {"a/index.html": stamp(output / "a/index.html"), "gone.txt": Written(b"", 1, 1)})
     assert (left, counts.removed, counts.warnings, counts.errors) == (set(), 1, [], [])
     assert [path.name for path in output.iterdir()] == ["b.txt"]
@@ -122,14 +122,16 @@ def test_a_stray_goes_with_the_folders_that_are_empty_then(output: Path) -> None
         (0, -1, False, False), (-1, -1, True, False),
     ],
 )  # fmt: skip
-def test_what_somebody_else_wrote_since_stays(output: Path, size: int, ns: int, killed: bool, stays: bool) -> None:
-    """Another size and a later time; a copy with a new time is the same, and a killed run may have written itself."""
+def test_a_file_that_somebody_else_changed_since_is_kept(
+    output: Path, size: int, ns: int, killed: bool, stays: bool
+) -> None:
+    """Another size and a later time; a copy with a new time is the same, and a killed run may have written it."""
     left, counts = removed(output, {"b.txt": stamp(output / "b.txt", size=size, ns=ns)}, killed=killed)
     assert (output / "b.txt").exists() is stays
     assert (len(counts.warnings), left) == (int(stays), set())
 
 
-def test_one_that_was_only_announced_is_removed(output: Path) -> None:
+def test_a_file_recorded_before_it_was_written_is_removed(output: Path) -> None:
     removed(output, {"b.txt": Written(b"", -1, 0)})
     assert not (output / "b.txt").exists()
 
@@ -142,7 +144,9 @@ def test_files_behind_a_symlink_are_not_removed(output: Path, tmp_path: Path) ->
     assert (left, counts.removed, counts.errors) == (set(), 0, [])
 
 
-def test_one_that_cannot_be_removed_stays_known_and_is_an_error(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_removed_is_an_error_and_stays_recorded(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(tree: Tree, file: str) -> None:
         raise PermissionError(13, "Permission denied", f"{tree.root}/{file}")
 
@@ -154,7 +158,7 @@ def test_one_that_cannot_be_removed_stays_known_and_is_an_error(output: Path, mo
     assert "Permission denied" in error
 
 
-def test_files_that_are_gone_changed_or_links_differ(output: Path) -> None:
+def test_removed_and_changed_files_and_links_differ(output: Path) -> None:
     known = {name: stamp(output / name) for name in ("a/index.html", "b.txt")}
     root = str(output)
     assert stamps_differ(root, known) == set()
@@ -166,20 +170,20 @@ def test_files_that_are_gone_changed_or_links_differ(output: Path) -> None:
     assert stamps_differ(root, known) == known.keys() - {"b.txt"}
 
 
-def test_a_finished_run_is_valid_until_a_file_is_touched(output: Path) -> None:
+def test_a_finished_build_is_valid_until_a_file_is_changed(output: Path) -> None:
     files = {name: stamp(output / name) for name in ("a/index.html", "b.txt")}
     published = Published.of(b"key", files, ["a line"])
     assert (published.key, published.files, published.warnings) == (b"key", [*files], ["a line"])
     assert published.stands(str(output))
     write(output, {"stranger.txt": "x"})
-    assert published.stands(str(output)), "what no build made does not count"
+    assert published.stands(str(output)), "files that no build wrote do not count"
     os.utime(output / "b.txt", (1, 1))
     assert not published.stands(str(output))
     (output / "b.txt").unlink()
     assert not published.stands(str(output))
 
 
-def test_what_a_killed_build_left_half_written_is_removed(output: Path) -> None:
+def test_temporary_files_of_a_killed_build_are_removed(output: Path) -> None:
     write(output, {f"a/index.html{TEMPORARY}": "half"})
     remove_parts(output)
     assert snapshot(output) == {"a/index.html": b"a", "b.txt": b"b"}

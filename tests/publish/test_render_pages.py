@@ -1,4 +1,4 @@
-"""How one page becomes bytes: by which renderer, within which limits, and what a failure is called."""
+"""How one page becomes bytes: by which renderer, within which limits, and how a failure is reported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BODIES: Any = SimpleNamespace(body=lambda key: f"body of {key}")
 
 
 def renderer(outcome: Any = None, *, own: bool = False) -> Any:
-    """A renderer that shows the body, or raises; with templates of the garden's own where `own` is set."""
+    """A renderer that shows the body, or raises; with templates of the garden if `own` is set."""
 
     def render(_: object, body: str) -> bytes:
         if isinstance(outcome, BaseException):
@@ -48,14 +48,14 @@ def test_a_copy_in_markdown_needs_no_template() -> None:
 
 
 @pytest.mark.parametrize("error", [OverTimeError(), MemoryError()])
-def test_a_template_of_the_garden_that_takes_too_much_is_named(error: BaseException) -> None:
+def test_a_template_of_the_garden_over_the_limits_is_named(error: BaseException) -> None:
     with pytest.raises(SiteError, match=r"a/index\.html") as raised:
         render_page(page(), renderer(error, own=True), BODIES)
     assert raised.value.path == "templates/note.html"
 
 
 @pytest.mark.parametrize("error", [MemoryError(), OverTimeError()])
-def test_the_themes_own_templates_have_no_limits_to_blame(error: BaseException) -> None:
+def test_the_themes_templates_are_not_blamed_for_the_limits(error: BaseException) -> None:
     with pytest.raises(type(error)):
         render_page(page(), renderer(error), BODIES)
 
@@ -67,15 +67,15 @@ def test_a_process_that_is_not_prepared_renders_nothing(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "reported"),
     [
         (SiteError("wrong", "t.html", 3, "do it"), ("wrong", "t.html", 3, "do it")),
         (OSError(5, "Input/output error"), ("cannot write /out/a/index.html: Input/output error", "", 0, "")),
     ],
 )
-def test_a_failure_is_told_to_the_process_that_asked(
-    monkeypatch: pytest.MonkeyPatch, error: Exception, told: tuple[str, str, int, str]
+def test_a_failure_is_reported_to_the_process_that_asked(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, reported: tuple[str, str, int, str]
 ) -> None:
     running = SimpleNamespace(renderer=renderer(error), bodies=BODIES, output=SimpleNamespace(root="/out"))
     monkeypatch.setattr(render_pages, "_running", running)
-    assert render_chunk(("a", "a", [page()])) == told
+    assert render_chunk(("a", "a", [page()])) == reported

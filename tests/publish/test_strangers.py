@@ -1,4 +1,4 @@
-"""Pages in the output folder that no build remembers: nothing is deleted, and nothing is published without a word."""
+"""Pages in the output folder that no build wrote: nothing is deleted, and nothing is published without a warning."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def test_a_page_of_an_unknown_build_is_reported_until_it_is_removed(tmp_path: Pa
     assert lines(tmp_path) == []
     shutil.rmtree(tmp_path / "garden/.notegarden")
     write(tmp_path / "garden", {"content/a.md": "---\ntitle: A\ndraft: true\n---\nsecret"})
-    (told,) = lines(tmp_path)
-    assert told.startswith(f"{tmp_path}/public/a/index.html: ")
-    assert lines(tmp_path) != [], "a build with nothing to do says it again"
+    (reported,) = lines(tmp_path)
+    assert reported.startswith(f"{tmp_path}/public/a/index.html: ")
+    assert lines(tmp_path) != [], "a build with nothing to do reports it again"
     write(tmp_path / "garden", {"content/b.md": "---\ntitle: B\n---\ny"})
     assert lines(tmp_path) != []
     (tmp_path / "public/a/index.html").unlink()

@@ -1,4 +1,4 @@
-"""What stands on the card of a shared link, in which letters, and where it has none."""
+"""What the card of a shared link shows, in which fonts, and when there is none."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> CardType:
 
 
 @pytest.mark.parametrize("text", ["日本語", "สวัสดี", "سلام", "naïve 字"])
-def test_other_scripts_are_not_written_with_gaps(fonts: CardType, text: str) -> None:
+def test_a_title_in_an_unsupported_script_has_no_card(fonts: CardType, text: str) -> None:
     assert fonts.written(text) is None
 
 
-def test_letters_of_the_west_are_written_and_emoji_left_out(fonts: CardType) -> None:
+def test_western_letters_are_drawn_and_emoji_left_out(fonts: CardType) -> None:
     assert fonts.written("🌱 Größe, Łódź: “ça” — 5 €") == "Größe, Łódź: “ça” — 5 €"
     assert fonts.written("e\u0301tude") == "étude"
     assert fonts.card("🌱", "", "") is None
@@ -40,18 +40,18 @@ def test_letters_of_the_west_are_written_and_emoji_left_out(fonts: CardType) -> 
         "ʻŌlelo Hawaiʻi",
     ],
 )  # fmt: skip
-def test_titles_in_scripts_that_the_type_has_are_drawn(fonts: CardType, title: str) -> None:
+def test_titles_in_supported_scripts_are_drawn(fonts: CardType, title: str) -> None:
     assert fonts.written(title) == title
     for letter in {each for each in title if each.isalpha()}:
         font = ImageFont.truetype(io.BytesIO(fonts.files[fonts.font(letter)].read_bytes()), 40)
-        assert bytes(font.getmask(letter)) != bytes(font.getmask("\u0378")), f"{letter} is a box"
+        assert bytes(font.getmask(letter)) != bytes(font.getmask("\u0378")), f"{letter} is drawn as a box"
 
 
 @pytest.mark.parametrize(
     "title",
     ["Zen", "word " * 60, "x" * 180, "A title of ordinary length for a note", "Ünï çøđė"],
 )
-def test_titles_of_all_lengths_stay_on_the_card(fonts: CardType, title: str) -> None:
+def test_titles_of_all_lengths_fit_on_the_card(fonts: CardType, title: str) -> None:
     card = fonts.card(title, "label " * 40, "site " * 40)
     assert card is not None
     image = Image.open(io.BytesIO(draw(card, fonts)))
@@ -69,11 +69,11 @@ LETTERS = CardType((Path("0"), Path("1"), Path("2")), (((97, 102, 0), (120, 120,
 
 
 @pytest.mark.parametrize(("letter", "number"), [("a", 0), ("f", 0), ("g", 2), ("x", 1), ("y", 2), ("A", -1), ("{", -1)])
-def test_the_first_style_sheet_that_has_a_letter_gives_its_font(letter: str, number: int) -> None:
+def test_a_character_has_the_font_of_the_first_style_sheet_that_contains_it(letter: str, number: int) -> None:
     assert LETTERS.font(letter) == number
 
 
-def test_a_label_that_cannot_be_written_is_left_out_and_a_title_makes_no_card() -> None:
+def test_a_label_that_cannot_be_drawn_is_left_out_and_such_a_title_makes_no_card() -> None:
     card = LETTERS.card("abc", "ABC", "xyz")
     assert card is not None
     assert (card.title, card.label, card.site) == ("abc", "", "xyz")
@@ -81,7 +81,7 @@ def test_a_label_that_cannot_be_written_is_left_out_and_a_title_makes_no_card() 
     assert LETTERS.card("!?", "abc", "") is None, "nothing of the title is left"
 
 
-def test_the_name_of_a_card_follows_from_what_is_on_it_and_from_the_fonts() -> None:
+def test_the_name_of_a_card_depends_on_its_content_and_the_fonts() -> None:
     others = [
         LETTERS.card("abc", "", ""), LETTERS.card("abd", "", ""), LETTERS.card("abc", "d", ""),
         LETTERS.card("abc", "", "d"),
@@ -93,11 +93,11 @@ def test_the_name_of_a_card_follows_from_what_is_on_it_and_from_the_fonts() -> N
     assert LETTERS.card(" abc\n", "", "") == LETTERS.card("abc", "", "")
 
 
-def test_a_long_text_is_cut_at_two_hundred_letters() -> None:
+def test_a_long_text_is_truncated_at_two_hundred_characters() -> None:
     assert LETTERS.written("a" * 300) == "a" * 200
 
 
-def test_the_fonts_are_the_upright_ones_that_the_styles_name(tmp_path: Path) -> None:
+def test_the_fonts_are_the_upright_ones_in_the_style_sheets(tmp_path: Path) -> None:
     style = (
         '@font-face { src: url("fonts/a.woff2"); unicode-range: U+61-66, U+78 }\n'
         '@font-face { font-style: italic; src: url("fonts/i.woff2"); unicode-range: U+61-7A }\n'
@@ -118,7 +118,7 @@ def test_the_fonts_are_the_upright_ones_that_the_styles_name(tmp_path: Path) -> 
     assert card_type(theme).key != key
 
 
-def test_lines_are_filled_word_by_word_and_a_word_is_never_parted() -> None:
+def test_lines_are_wrapped_between_words_only() -> None:
     words = [("a", 1.0), ("b", 1.0), ("c", 1.0), ("wide", 9.0)]
     assert _wrapped(words, 3.0) == ["a b", "c", "wide"]
     assert _wrapped(words[:2], 2.2) == ["a", "b"], "the space between counts"

@@ -1,4 +1,4 @@
-"""How languages write dates, numbers and plurals, and where the tables of them are kept."""
+"""How languages write dates, numbers and plurals, and where the tables of them are stored."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def test_dates_and_numbers_are_written_as_the_language_does(language: str, date:
     assert made["number"](1234567) == number
 
 
-def test_conventions_are_kept_and_made_again_where_the_stored_ones_are_damaged(
+def test_conventions_are_stored_and_computed_again_if_the_stored_ones_are_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     first = conventions("pl")
     (stored,) = tmp_path.rglob("pl.msgpack")
-    monkeypatch.setitem(sys.modules, "babel.plural", None)  # importing it again would fail
+    monkeypatch.setitem(sys.modules, "babel.plural", None)  # another import would fail
     assert conventions("pl") == first
     stored.write_bytes(b"?")
     with pytest.raises(ImportError):
@@ -62,7 +62,7 @@ def test_conventions_are_kept_and_made_again_where_the_stored_ones_are_damaged(
         ("fa", 1000, "۱,۰۰۰"), ("fa", "2024", "۲۰۲۴"), ("en", "2024", "2024"),
     ],
 )  # fmt: skip
-def test_a_number_is_grouped_and_a_text_of_digits_is_not(language: str, value: int | str, written: str) -> None:
+def test_a_number_is_grouped_and_a_string_of_digits_is_not(language: str, value: int | str, written: str) -> None:
     assert conventions(language).number(value, ",") == written
 
 
@@ -80,14 +80,14 @@ def test_a_number_has_the_category_of_its_language(language: str, categories: li
     assert [category(number) for number in (0, 1, 2, 5)] == categories
 
 
-def test_a_tag_has_the_conventions_of_its_longest_known_part() -> None:
+def test_a_language_tag_has_the_conventions_of_its_longest_known_prefix() -> None:
     assert conventions("de-AT-1996-x-own").months == conventions("de-AT").months
     assert conventions("de-AT").months[0] == "Jänner" != conventions("de").months[0]
     assert conventions("x-unknown") == conventions("../../x") == conventions("en-001")
     assert conventions("en") == conventions("en-001") != conventions("en-US")
 
 
-def test_a_table_that_others_could_write_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_that_others_could_write_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     folder = tmp_path / "notegarden/languages"
     folder.mkdir(parents=True)

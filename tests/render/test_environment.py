@@ -1,4 +1,4 @@
-"""Templates: what is worked out once for all pages, what a garden's own may reach, where compiled ones are kept."""
+"""Templates: what is computed once for all pages, what a garden's own may access, where compiled ones are stored."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def rendered(
 
 
 def code(source: str) -> str:
-    """What a template is compiled to."""
+    """The code that a template is compiled to."""
     made = TemplateEnvironment(loader=DictLoader({}), autoescape=True)
     made.see({"site": View()})
     compiled = made.compile(source, raw=True)
@@ -67,24 +67,24 @@ def test_values_are_escaped_as_jinja_does(value: Any) -> None:
         ("a{{ site.title }}b{{ x }}c", "a&lt;T&gt;bxc"),
     ],
 )
-def test_a_page_is_the_same_though_constants_are_worked_out_before(source: str, page: str) -> None:
+def test_a_page_is_the_same_with_precomputed_constants(source: str, page: str) -> None:
     assert rendered(source, x="x") == page
 
 
-def test_what_follows_from_the_site_alone_is_in_the_compiled_template() -> None:
+def test_expressions_that_depend_only_on_the_site_are_precomputed() -> None:
     compiled = code("{% if site.is_on %}shown{% else %}never{% endif %}{{ site.title }}")
     assert "shown&lt;T&gt;" in compiled
     assert "never" not in compiled
     assert "site" not in compiled
 
 
-def test_parameters_of_the_site_are_asked_for_when_a_page_is_rendered() -> None:
+def test_parameters_of_the_site_are_looked_up_when_a_page_is_rendered() -> None:
     site = View(params={"a": {"b": "deep"}})
     source = "{{ site.params.a.b }}|{{ site.params.none.b }}|{{ site.params['none'] }}"
     assert rendered(source, SandboxedEnvironment, site) == "deep||"
 
 
-def test_a_name_that_a_template_misspells_is_an_error() -> None:
+def test_a_misspelled_name_in_a_template_is_an_error() -> None:
     with pytest.raises(jinja2.UndefinedError):
         rendered("{{ site.tilte }}", SandboxedEnvironment)
     with pytest.raises(jinja2.UndefinedError):
@@ -99,7 +99,7 @@ def test_a_name_that_a_template_misspells_is_an_error() -> None:
         "{{ x ** -1001 }}",
     ],
 )  # fmt: skip
-def test_a_template_of_a_garden_reaches_nothing_of_python(source: str) -> None:
+def test_a_template_of_a_garden_cannot_access_python(source: str) -> None:
     try:
         page = rendered(source, SandboxedEnvironment, x=2)
     except (SecurityError, jinja2.UndefinedError):
@@ -107,11 +107,11 @@ def test_a_template_of_a_garden_reaches_nothing_of_python(source: str) -> None:
     assert page == ""
 
 
-def test_a_power_that_pages_need_is_worked_out() -> None:
+def test_a_power_that_depends_on_the_page_is_computed() -> None:
     assert rendered("{{ x ** 10 }}", SandboxedEnvironment, x=2) == "1024"
 
 
-def test_a_key_of_an_author_comes_before_a_method_of_that_name() -> None:
+def test_a_key_of_an_author_wins_over_a_method_of_that_name() -> None:
     plain, named = Params(a=1), Params(items="mine", pop="mine")
     assert [*plain.value("items")()] == [("a", 1)]
     assert named.value("items") == named.value("pop") == "mine"
@@ -120,7 +120,7 @@ def test_a_key_of_an_author_comes_before_a_method_of_that_name() -> None:
     assert isinstance(Params(a={"b": 1}).value("a"), Params)
 
 
-def test_the_first_folder_that_has_a_template_gives_it(tmp_path: Path) -> None:
+def test_the_first_folder_that_has_a_template_is_used(tmp_path: Path) -> None:
     write(tmp_path, {"own/a.html": "own", "theme/a.html": "theme", "theme/b.html": "theme", "out.html": "secret"})
     (tmp_path / "own/b.html").symlink_to(tmp_path / "out.html")
     loader = Templates([tmp_path / "own", tmp_path / "none", tmp_path / "theme"])
@@ -141,7 +141,7 @@ def compile_with(key: str, source: str = "x") -> None:
     TemplateEnvironment(loader=loader, bytecode_cache=CompiledTemplates(key)).get_template("a.html")
 
 
-def test_a_template_is_compiled_once_for_what_makes_it(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_is_compiled_once_for_the_same_inputs(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled: list[str | None] = []
     once = TemplateEnvironment._generate
 
@@ -153,10 +153,10 @@ def test_a_template_is_compiled_once_for_what_makes_it(cache: Path, monkeypatch:
     for key, source, number in (("1", "x", 1), ("1", "x", 1), ("2", "x", 2), ("1", "y", 3)):
         compile_with(key, source)
         assert len(compiled) == number
-    assert len([*cache.iterdir()]) == 2, "another source takes the place of the one before"
+    assert len([*cache.iterdir()]) == 2, "another source replaces the previous one"
 
 
-def test_of_too_many_compiled_templates_the_oldest_go(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_oldest_of_too_many_compiled_templates_are_deleted(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "_MOST_COMPILED", 4)
     for number in range(4):
         compile_with(str(number))
@@ -168,7 +168,7 @@ def test_of_too_many_compiled_templates_the_oldest_go(cache: Path, monkeypatch: 
     assert (len(left), left & oldest) == (3, set())
 
 
-def test_compiled_templates_are_not_kept_where_others_may_write(cache: Path) -> None:
+def test_compiled_templates_are_not_stored_where_others_may_write(cache: Path) -> None:
     cache.mkdir(parents=True)
     cache.chmod(0o777)
     with pytest.raises(PermissionError):

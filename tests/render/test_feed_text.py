@@ -38,11 +38,11 @@ def test_addresses_are_absolute(body: str, text: str) -> None:
         '<a class="footnote-backref" href="#x">back</a>', '<span class="cited-by">x</span>',
     ],
 )  # fmt: skip
-def test_what_only_the_sites_page_needs_is_dropped(dropped: str) -> None:
+def test_elements_that_only_the_sites_page_needs_are_removed(dropped: str) -> None:
     assert feed_text(f"<p>text</p>{dropped}", PAGE) == "<p>text</p>"
 
 
-def test_a_picture_that_is_missing_leaves_its_description() -> None:
+def test_a_missing_picture_leaves_its_description() -> None:
     assert feed_text('<p><span class="missing-picture" data-alt="a &lt; b">x</span></p>', PAGE) == "<p>a &lt; b</p>"
 
 

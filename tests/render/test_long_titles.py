@@ -12,7 +12,7 @@ SITE = {
 }
 
 
-def test_the_headings_of_notes_and_lists_may_break_after_a_slash(tmp_path: Path) -> None:
+def test_headings_of_notes_and_lists_may_break_after_a_slash(tmp_path: Path) -> None:
     write(tmp_path, SITE)
     build(tmp_path, tmp_path / "public")
     assert "<h1>Plan/<wbr>Road &lt;b&gt;/<wbr>Goals</h1>" in (tmp_path / "public/a/index.html").read_text()

@@ -1,4 +1,4 @@
-"""A note's HTML as Markdown: what readers see, written as GitHub and Obsidian read it."""
+"""A note's HTML as Markdown: what readers see, in the syntax of GitHub and Obsidian."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def view(title: str = "T") -> MarkdownView:
     return MarkdownView(title=title, path="a.md", body_key="", created="", modified="", tags=())
 
 
-def test_elements_nested_too_deeply_leave_their_text() -> None:
+def test_elements_nested_too_deeply_are_reduced_to_their_text() -> None:
     assert b"inside" in markdown_copy(view(), "<div>" * 5_000 + "inside" + "</div>" * 5_000)
 
 
@@ -28,11 +28,11 @@ def test_elements_nested_too_deeply_leave_their_text() -> None:
         ("<mfrac><mn>1</mn></mfrac>", "1"),
     ],
 )
-def test_formulas_are_tex(math: str, tex: str) -> None:
+def test_formulas_are_written_as_tex(math: str, tex: str) -> None:
     assert markdown_copy(view(), f"<p><math>{math}</math></p>").decode().endswith(f"\n\n${tex}$\n")
 
 
-def test_a_title_is_one_text_of_yaml() -> None:
+def test_a_title_is_a_single_yaml_string() -> None:
     assert b'title: "a\\nb: {c} \\"d\\""\n' in markdown_copy(view('a\nb: {c} "d"'), "")
 
 
@@ -46,7 +46,7 @@ def written(body: str) -> str:
     return markdown_copy(view(), body).decode().partition("---\n\n")[2].rstrip("\n")
 
 
-def test_the_front_matter_has_what_there_is() -> None:
+def test_the_front_matter_has_the_given_fields() -> None:
     full = MarkdownView(
         title="T", path="a.md", body_key="", created="2024-03-12", modified="2024-04-01", tags=("a", "é")
     )
@@ -79,9 +79,9 @@ def test_the_front_matter_has_what_there_is() -> None:
         ("<details><summary>More</summary><p>text</p></details>", "**More**\n\ntext"),
     ],
 )
-def test_what_the_site_has_beyond_plain_html_is_written_as_markdown(body: str, text: str) -> None:
+def test_html_beyond_plain_markdown_is_written_as_markdown(body: str, text: str) -> None:
     assert written(body) == text
 
 
-def test_a_bar_in_a_cell_does_not_end_it() -> None:
+def test_a_bar_in_a_table_cell_is_escaped() -> None:
     assert "a\\|b" in written("<table><tr><th>a|b</th></tr><tr><td>c</td></tr></table>")

@@ -27,37 +27,37 @@ def style(**files: str) -> str:
         ('@import "https://example.org/x.css";a{}', '@import "https://example.org/x.css";a{}'),
     ],
 )
-def test_only_what_nobody_reads_goes(source: str, published: str) -> None:
+def test_only_comments_and_white_space_are_removed(source: str, published: str) -> None:
     assert style(main=source) == published
 
 
-def test_a_style_takes_in_what_it_imports() -> None:
+def test_a_style_sheet_contains_what_it_imports() -> None:
     assert style(main='@layer a;\n@import "one.css";\n@import "two.css" print;\nc{}', one="a { x: y }", two="b{}") == (
         "@layer a;a{x: y}@media print{b{}}c{}"
     )
 
 
-def test_imports_that_go_round_or_lead_nowhere_stay() -> None:
+def test_cyclic_and_missing_imports_are_kept() -> None:
     assert style(main='@import "one.css";', one='@import "main.css";a{}') == '@import "main.css";a{}'
     assert style(main='@import "none.css";a{}') == '@import "none.css";a{}'
 
 
-def test_lines_of_comment_go_and_lines_of_code_stay() -> None:
+def test_lines_of_comments_are_removed_and_lines_of_code_kept() -> None:
     source = '// why\n/** What it does. */\nfunction a() {\n  // more\n  return "// no" // kept\n}\n'
     assert minify_js(source) == 'function a() {\nreturn "// no" // kept\n}'
 
 
-def test_a_comment_at_a_line_s_end_goes_where_it_cannot_be_anything_else() -> None:
+def test_a_comment_at_the_end_of_a_line_is_removed_where_it_is_surely_a_comment() -> None:
     assert minify_js('a(); // why\nb("// no"); // it\'s\nc(); // why') == 'a();\nb("// no"); // it\'s\nc();'
 
 
-def test_a_comment_with_a_quote_goes_where_no_quote_and_no_expression_is_before_it() -> None:
+def test_a_comment_with_a_quote_is_removed_if_no_quote_or_regular_expression_is_before_it() -> None:
     assert minify_js("const a = 1; // a text's size") == "const a = 1;"
     for kept in ("const a = '; // it';", "a = /; // '/;", "b(); // c' */ d();", "a // it's"):
         assert minify_js(kept) == kept
 
 
-def test_a_script_takes_in_the_module_that_is_marked() -> None:
+def test_a_script_contains_the_module_marked_as_inlined() -> None:
     script = 'import { a } from "./a.js"; // inlined\nimport { b } from "./b.js";\na(b);\n'
     files = {"a.js": "// A.\nexport function a() {\n  // more\n}\n", "b.js": "export const b = 1;\n"}
     assert minify_js(script, files.get) == 'function a() {\n}\nimport { b } from "./b.js";\na(b);'
@@ -65,16 +65,16 @@ def test_a_script_takes_in_the_module_that_is_marked() -> None:
 
 
 @pytest.mark.parametrize("source", ["let a = `${b + `c  // d`}  e`;", "a => /b  c/g;", "a = b / c // d / e"])
-def test_what_only_a_parser_of_scripts_could_tell_stays(source: str) -> None:
+def test_what_only_a_javascript_parser_could_tell_is_kept(source: str) -> None:
     assert minify_js(source) == source
 
 
-def test_a_template_over_lines_is_left_alone() -> None:
+def test_a_template_literal_over_several_lines_is_unchanged() -> None:
     source = "const a = `\n  // text\n`;\n"
     assert minify_js(source) == source
 
 
-def test_every_script_of_the_theme_can_be_pressed() -> None:
+def test_every_script_of_the_theme_can_be_minified() -> None:
     for script in THEME.glob("*.js"):
         text = script.read_text(encoding="utf-8")
         assert len(minify_js(text)) < len(text), script.name

@@ -39,13 +39,13 @@ def test_a_template_reads_front_matter_and_the_parameters_of_the_garden(tmp_path
     assert "<i>bright red 2026-01-02 mine</i>" in page(tmp_path)
 
 
-def test_a_parameter_that_is_not_there_is_empty_at_any_depth(tmp_path: Path) -> None:
+def test_a_missing_parameter_is_empty_at_any_depth(tmp_path: Path) -> None:
     asked = "{{ page.params.none.deeper }}{% if page.params['other'] or site.params.giscus.repo %}x{% endif %}"
     assert built(tmp_path, after_body(asked)).exit_code == 0
     assert "<i></i>" in page(tmp_path)
 
 
-def test_a_table_can_be_gone_through(tmp_path: Path) -> None:
+def test_a_table_can_be_iterated(tmp_path: Path) -> None:
     assert (
         built(tmp_path, after_body("{% for k, v in page.params.card.items() %}{{ k }}={{ v }}{% endfor %}")).exit_code
         == 0
@@ -60,25 +60,25 @@ def test_a_changed_parameter_is_in_the_page_of_the_next_build(tmp_path: Path) ->
     assert "<i>gloomy</i>" in page(tmp_path)
 
 
-def test_a_field_that_no_view_has_is_an_error(tmp_path: Path) -> None:
+def test_an_unknown_field_of_a_view_is_an_error(tmp_path: Path) -> None:
     done = built(tmp_path, after_body("{{ page.moood }}"))
     assert done.exit_code == 2
     assert "templates/note.html" in done.output
 
 
 @pytest.mark.parametrize("way", ["params.__class__", "params.card.__class__", "params['__class__'].mro", "params.pop"])
-def test_parameters_lead_to_nothing_of_python(tmp_path: Path, way: str) -> None:
+def test_parameters_give_no_access_to_python(tmp_path: Path, way: str) -> None:
     done = built(tmp_path, after_body(f"{{{{ page.{way} }}}}"))
     assert done.exit_code != 0 or "<i></i>" in page(tmp_path)
 
 
-def test_a_template_that_no_page_uses_is_an_error_with_the_nearest(tmp_path: Path) -> None:
+def test_a_template_that_no_page_uses_is_an_error_with_the_nearest_name(tmp_path: Path) -> None:
     done = built(tmp_path, "x", "notes.html")
     assert done.exit_code == 2
     assert 'templates/notes.html: no page uses the template notes.html; did you mean "note.html"?' in done.output
 
 
-def test_a_block_that_no_template_has_is_an_error_with_line_and_nearest(tmp_path: Path) -> None:
+def test_an_unknown_block_is_an_error_with_line_and_nearest_name(tmp_path: Path) -> None:
     own = '{% extends "theme/note.html" %}\n{% block after_bdy %}x{% endblock %}'
     done = built(tmp_path, own)
     assert done.exit_code == 2
@@ -87,7 +87,7 @@ def test_a_block_that_no_template_has_is_an_error_with_line_and_nearest(tmp_path
     )
 
 
-def test_a_part_of_its_own_and_a_new_block_inside_one_of_the_theme_are_fine(tmp_path: Path) -> None:
+def test_a_partial_of_the_garden_and_a_new_block_inside_a_theme_block_are_allowed(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/card.html").write_text("<b>card</b>")
     inner = '{% block mine %}{% include "card.html" %}{% endblock %}'

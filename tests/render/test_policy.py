@@ -1,4 +1,4 @@
-"""Pages carry a policy by which the theme's inline scripts run and a note's do not."""
+"""Pages contain a policy that allows the theme's inline scripts and not those of a note."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_only_scripts_outside_the_body_are_allowed() -> None:
     assert digest("evil()") not in page
 
 
-def test_scripts_that_templates_name_run_from_their_hosts() -> None:
+def test_scripts_in_templates_are_allowed_from_their_hosts() -> None:
     body = '<p>text</p><script src="https://evil.example/x.js"></script>'
     own = (
         '<script defer src="https://Stats.example.org:8443/a/b.js"></script><script src="//cdn.example/x.js"></script>'
@@ -32,7 +32,7 @@ def test_scripts_that_templates_name_run_from_their_hosts() -> None:
     assert "script-src 'self' cdn.example https://stats.example.org:8443 'wasm-unsafe-eval';" in page
 
 
-def test_a_garden_without_raw_html_has_a_policy_and_another_none(tmp_path: Path) -> None:
+def test_only_a_garden_without_raw_html_has_a_policy(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text("text\n")
     policies = []

@@ -25,7 +25,7 @@ def renderer(root: Path, templates: dict[str, str], site: SiteView = SITE) -> Re
     return Renderer((root / "templates", shipped()[0]), (shipped()[1],), site)
 
 
-def test_a_template_of_the_garden_stands_in_for_the_themes(tmp_path: Path) -> None:
+def test_a_template_of_the_garden_replaces_the_themes(tmp_path: Path) -> None:
     made = renderer(tmp_path, {"404.html": "<p>{{ page.title }}, {{ site.title }}: {{ body }}"})
     assert made.has_overrides
     assert made.render(PAGE, "<b>body</b>") == b"<p>Gone &amp; lost, Garden: <b>body</b>"
@@ -52,19 +52,19 @@ def test_an_error_names_the_line_of_the_template(tmp_path: Path, source: str, li
     assert (raised.value.path, raised.value.line) == ("templates/404.html", line)
 
 
-def test_an_error_in_a_template_that_is_taken_in_names_that_one(tmp_path: Path) -> None:
+def test_an_error_in_an_included_template_names_that_one(tmp_path: Path) -> None:
     templates = {"404.html": "\n\n{% include 'part.html' %}", "part.html": "\n{{ nothing }}"}
     with pytest.raises(SiteError) as raised:
         renderer(tmp_path, templates).render(PAGE)
     assert (raised.value.path, raised.value.line) == ("templates/part.html", 2)
 
 
-def test_a_template_that_is_missing_is_named(tmp_path: Path) -> None:
+def test_a_missing_template_is_named(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match=r"none\.html"):
         renderer(tmp_path, {"404.html": "{% include 'none.html' %}"}).render(PAGE)
 
 
-def test_half_a_character_is_a_question_mark(tmp_path: Path) -> None:
+def test_an_unpaired_surrogate_becomes_a_question_mark(tmp_path: Path) -> None:
     page = msgspec.structs.replace(PAGE, title="a\udcff")
     assert renderer(tmp_path, {"404.html": "{{ page.title }}"}).render(page) == b"a?"
 
@@ -77,7 +77,7 @@ def test_half_a_character_is_a_question_mark(tmp_path: Path) -> None:
         ("data:text/html,x", ""), (3, "3"),
     ],
 )  # fmt: skip
-def test_an_address_that_a_browser_would_run_is_left_out(address: object, shown: str) -> None:
+def test_an_address_that_runs_code_is_left_out(address: object, shown: str) -> None:
     assert safe_address(address) == shown
 
 

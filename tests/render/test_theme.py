@@ -16,7 +16,7 @@ from notegarden.render.theme import Theme, load_theme, shortcode_templates
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A garden and a theme of few files, as the program ships one."""
+    """A garden and a theme with few files, like the one in the program."""
     own = {
         "templates/base.html": "base", "static/theme/site.css": "a { color: red }", "static/theme/app.js": "run() // x",
         "static/theme/sw.js": "worker", "static/theme/explorer.js": "", "static/theme/diagrams.js": "",
@@ -45,7 +45,7 @@ def names(theme: Theme, *, diagrams: bool = False, generated: tuple[str, ...] = 
 ALWAYS = {"theme/site.css", "theme/app.js", "theme/words/en.json", "theme/fonts/text.woff2"}
 
 
-def test_only_files_with_known_endings_are_assets_and_the_worker_is_none(root: Path) -> None:
+def test_only_files_with_known_endings_are_assets_and_the_worker_is_not(root: Path) -> None:
     write(root, {"static/theme/x.pyc": "", "static/theme/own.css": "", "static/other/x.css": "", "static/x.css": ""})
     assets = load_theme(root).assets
     assert [*assets] == sorted(assets)
@@ -53,7 +53,7 @@ def test_only_files_with_known_endings_are_assets_and_the_worker_is_none(root: P
     assert assets.keys().isdisjoint({"theme/x.pyc", "theme/README.md", "theme/sw.js", "vendor/idiomorph.js", "x.css"})
 
 
-def test_a_site_has_what_its_pages_need(root: Path) -> None:
+def test_a_site_has_the_assets_that_its_pages_need(root: Path) -> None:
     theme = load_theme(root)
     assert names(theme) == ALWAYS
     assert names(theme, diagrams=True) == ALWAYS | {"theme/diagrams.js", "vendor/mermaid.js"}
@@ -61,7 +61,7 @@ def test_a_site_has_what_its_pages_need(root: Path) -> None:
     assert names(theme, language="de-AT") == ALWAYS - {"theme/words/en.json"} | {"theme/words/de.json"}
 
 
-def test_a_file_of_the_garden_stands_in_for_the_themes(root: Path) -> None:
+def test_a_file_of_the_garden_replaces_the_themes(root: Path) -> None:
     write(root, {"static/theme/site.css": "b{}", "templates/base.html": "own"})
     theme = load_theme(root)
     assert theme.asset("theme/site.css") == b"b{}"
@@ -71,7 +71,7 @@ def test_a_file_of_the_garden_stands_in_for_the_themes(root: Path) -> None:
     assert theme.templates == (root / "templates", root.parent / "shipped/templates")
 
 
-def test_styles_and_scripts_of_the_theme_are_made_smaller_and_no_other_file(root: Path) -> None:
+def test_only_styles_and_scripts_of_the_theme_are_minified(root: Path) -> None:
     write(root, {"static/theme/a.svg": "<svg> </svg>", "static/vendor/lib.css": "a { }"})
     theme = load_theme(root)
     assert theme.asset("theme/site.css") == b"a{color:red}" or theme.asset("theme/site.css") == b"a{color: red}"
@@ -98,7 +98,7 @@ def test_styles_and_scripts_of_the_theme_are_made_smaller_and_no_other_file(root
         ("content/a.md", "x", False, False),
     ],
 )
-def test_another_asset_is_another_version_and_another_template_another_key(
+def test_a_changed_asset_changes_the_version_and_a_changed_template_the_key(
     root: Path, file: str, text: str, version: bool, key: bool
 ) -> None:
     before = load_theme(root)
@@ -109,13 +109,13 @@ def test_another_asset_is_another_version_and_another_template_another_key(
     assert (after.key != before.key) is key
 
 
-def test_addresses_hold_twelve_digits_of_the_version(root: Path) -> None:
+def test_asset_addresses_contain_twelve_digits_of_the_version(root: Path) -> None:
     theme = load_theme(root)
     assert theme.prefix == f"assets/{theme.version}/"
     assert len(theme.version) == 12
 
 
-def test_the_ledger_knows_the_theme_while_its_files_look_the_same(
+def test_the_ledger_stores_the_theme_while_the_stamps_of_its_files_are_unchanged(
     root: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[int] = []
@@ -129,10 +129,10 @@ def test_the_ledger_knows_the_theme_while_its_files_look_the_same(
     assert load_theme(root, ledger).version != first.version
     monkeypatch.setattr(module, "digest_of", lambda *_: b"")
     load_theme(root, ledger)
-    assert len(looked) == 3, "files that are too new to tell are read each time"
+    assert len(looked) == 3, "files that are too new to prove anything are read each time"
 
 
-def test_shortcodes_of_the_garden_come_by_name(root: Path) -> None:
+def test_shortcodes_of_the_garden_are_listed_by_name(root: Path) -> None:
     write(root, {f"templates/shortcodes/{name}": name for name in ("b.html", "a.html", "c.txt")})
     assert shortcode_templates(root) == (("a", "a.html"), ("b", "b.html"))
     write(root, {"templates/shortcodes/d.html": b"\xff"})

@@ -1,4 +1,4 @@
-"""How requests to a served garden are answered: redirects, types, revalidation, who may open the editor."""
+"""Responses of a served garden: redirects, content types, revalidation, who may open the editor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TOKEN = "the-token"
 
 
 class Live:
-    """A garden of these answers by their addresses, for those methods that the application asks."""
+    """A garden with these answers by address, with only the methods that the application uses."""
 
     def __init__(self, answers: dict[str, Any], base_path: str, *, scripts: bool = False, editor: str = "") -> None:
         self._answers = answers
@@ -65,14 +65,14 @@ def application(answers: dict[str, Any] | None = None, base_path: str = "/", **m
 
 
 def get(answer: Any, address: str = "/a", headers: Any = (), **more: Any) -> Answer:
-    """What is sent where the garden answers an address so."""
+    """The response when the garden gives this answer."""
     return ask(application({address: answer}).starlette(), address, headers, **more)
 
 
 PAGE = Rendered(b"<p>A page</p>", "abc")
 
 
-def test_a_page_comes_with_its_tag_and_a_policy() -> None:
+def test_a_page_is_sent_with_its_etag_and_a_policy() -> None:
     sent = get(PAGE)
     assert (sent.status, sent.body) == (200, PAGE.data)
     assert sent.headers["content-type"] == "text/html; charset=utf-8"
@@ -81,7 +81,7 @@ def test_a_page_comes_with_its_tag_and_a_policy() -> None:
     assert policy.startswith("script-src localhost/assets/0123456789ab/ localhost/_notegarden/ ")
 
 
-def test_where_the_user_lets_scripts_run_the_policy_names_none() -> None:
+def test_with_scripts_allowed_the_policy_does_not_restrict_them() -> None:
     sent = ask(application({"/a": PAGE}, scripts=True).starlette(), "/a")
     assert "script-src" not in sent.headers["content-security-policy"]
 
@@ -99,12 +99,12 @@ def test_an_error_page_is_always_sent() -> None:
     assert (sent.status, sent.body) == (404, b"gone")
 
 
-def test_what_is_not_there_and_what_fails_are_pages_too() -> None:
+def test_missing_pages_and_failures_have_an_error_page() -> None:
     assert get(None)[0::2] == (404, b"no /a")
     assert get(ValueError("boom"))[0::2] == (500, b"failed: boom")
 
 
-def test_a_null_byte_is_in_no_address() -> None:
+def test_an_address_with_a_null_byte_is_not_found() -> None:
     assert get(PAGE, "/a%00b").status == 404
 
 
@@ -113,7 +113,7 @@ def test_a_redirect_keeps_the_query_and_quotes_the_address() -> None:
     assert (sent.status, sent.headers["location"]) == (307, "/%C3%A9%20a/?x=1&y")
 
 
-def test_below_a_base_path_the_garden_begins_there() -> None:
+def test_with_a_base_path_the_garden_is_below_it() -> None:
     garden = application({"/a/": PAGE, "/b": Elsewhere("/b/")}, "/sub/").starlette()
     assert [ask(garden, path).headers.get("location") for path in ("/", "/sub", "/sub?q")] == [
         "/sub/", "/sub/", "/sub/?q",
@@ -134,14 +134,14 @@ def test_below_a_base_path_the_garden_begins_there() -> None:
         ("feed.xml", "application/xml"), ("app.webmanifest", "application/manifest+json"),
     ],
 )  # fmt: skip
-def test_the_ending_of_a_file_is_its_type(tmp_path: Path, file: str, kind: str) -> None:
+def test_the_content_type_is_that_of_the_ending(tmp_path: Path, file: str, kind: str) -> None:
     (tmp_path / file).write_bytes(b"0123456789")
     sent = get(tmp_path / file)
     assert (sent.status, sent.body, sent.headers["content-type"]) == (200, b"0123456789", kind)
     assert get(Made(b"made", file)).headers["content-type"] == kind
 
 
-def test_a_made_file_that_the_browser_has_is_not_sent_again() -> None:
+def test_a_generated_file_that_the_browser_has_is_not_sent_again() -> None:
     tag = get(Made(b"made", "a.xml")).headers["etag"]
     assert get(Made(b"made", "a.xml"), headers=[("if-none-match", tag)]).status == 304
     assert get(Made(b"other", "a.xml"), headers=[("if-none-match", tag)]).status == 200
@@ -163,7 +163,9 @@ def file(tmp_path: Path) -> Path:
         ("bytes=20-", 416, None, "bytes */10"),
     ],
 )
-def test_a_part_of_a_file(file: Path, asked: str, status: int, part: bytes | None, given: str) -> None:
+def test_a_range_request_gets_part_of_a_file(
+    file: Path, asked: str, status: int, part: bytes | None, given: str
+) -> None:
     sent = get(file, headers=[("range", asked)])
     assert (sent.status, sent.headers["content-range"]) == (status, given)
     assert part is None or sent.body == part
@@ -176,15 +178,15 @@ def test_a_file_that_the_browser_has_is_not_sent_again(file: Path) -> None:
         assert get(file, headers=[("if-modified-since", since)]).status == status
     assert get(file, headers=[("if-none-match", first["etag"])])[0::2] == (304, b"")
     both = [("if-none-match", '"other"'), ("if-modified-since", first["last-modified"])]
-    assert get(file, headers=both).status == 200, "the tag decides where both are sent"
+    assert get(file, headers=both).status == 200, "the ETag decides where both headers are sent"
 
 
-def test_only_the_head_is_sent_where_only_that_is_asked_for(file: Path) -> None:
+def test_a_head_request_gets_only_the_headers(file: Path) -> None:
     for answer, length in ((file, "10"), (PAGE, str(len(PAGE.data)))):
         assert get(answer, method="HEAD").headers["content-length"] == length
 
 
-def test_a_file_that_has_just_gone_is_missing(tmp_path: Path) -> None:
+def test_a_file_that_was_just_deleted_is_not_found(tmp_path: Path) -> None:
     assert get(tmp_path / "gone.txt").status == 404
 
 
@@ -195,8 +197,8 @@ def test_a_large_file_is_streamed(file: Path, monkeypatch: pytest.MonkeyPatch) -
         assert get(file).body == b"0123456789"
 
 
-def looked_at(then: Callable[[], object]) -> SimpleNamespace:
-    """The module `os` of one whose file changes each time that it has been looked at."""
+def os_with_hook(then: Callable[[], object]) -> SimpleNamespace:
+    """A replacement of the module `os` in which `fstat` calls `then` after it."""
 
     def fstat(handle: int) -> os.stat_result:
         status = os.fstat(handle)
@@ -206,15 +208,15 @@ def looked_at(then: Callable[[], object]) -> SimpleNamespace:
     return SimpleNamespace(fstat=fstat)
 
 
-def test_a_file_that_shrinks_while_it_is_read_comes_whole(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its length is told before its bytes: were it to shrink in between, the connection would break."""
+def test_a_file_that_shrinks_while_it_is_read_is_sent_whole(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its length is sent before its content: if it shrank in between, the connection would break."""
     later = [b"01234", b"", b"whole"]
-    monkeypatch.setattr(app, "os", looked_at(lambda: later and file.write_bytes(later.pop(0))))
+    monkeypatch.setattr(app, "os", os_with_hook(lambda: later and file.write_bytes(later.pop(0))))
     sent = get(file)
     assert (sent.body, sent.headers["content-length"], later) == (b"whole", "5", [])
 
 
-def test_an_empty_file_is_looked_at_again_for_a_moment(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_file_is_read_again_for_a_moment(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Most programs empty a file before they write it."""
     pauses: list[float] = []
 
@@ -228,10 +230,10 @@ def test_an_empty_file_is_looked_at_again_for_a_moment(file: Path, monkeypatch: 
     assert get(file).body == b"whole"
     assert len(pauses) == 2
     file.write_bytes(b"")
-    assert get(file)[0::2] == (200, b""), "one that stays empty is served so"
+    assert get(file)[0::2] == (200, b""), "one that stays empty is sent empty"
 
 
-def test_the_live_scripts_are_files_of_one_folder_and_one_of_the_theme(tmp_path: Path) -> None:
+def test_live_scripts_come_from_one_folder_and_one_file_of_the_theme(tmp_path: Path) -> None:
     garden = application()
     (tmp_path / "idiomorph.js").write_text("morph")
     garden.live.files = {"vendor/idiomorph.js": tmp_path / "idiomorph.js"}  # type: ignore[assignment]
@@ -239,7 +241,7 @@ def test_the_live_scripts_are_files_of_one_folder_and_one_of_the_theme(tmp_path:
     assert {name: ask(garden.starlette(), f"/_notegarden/{name}").status for name in names} == names
 
 
-def test_too_many_listeners_are_turned_away() -> None:
+def test_too_many_listeners_are_rejected() -> None:
     garden = application()
     garden.channel.listeners = app._LISTENERS
     assert ask(garden.starlette(), "/_notegarden/events").status == 503
@@ -262,7 +264,7 @@ def edit(
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, int]]:
-    """What the editor was started with, where the user trusts the garden's own."""
+    """The arguments that the editor was started with, if the user trusts the garden's own."""
     out: list[tuple[str, str, int]] = []
     monkeypatch.setattr(app, "open_editor", lambda command, file, line: out.append((command, str(file), line)))
     monkeypatch.setattr(app, "trusted_editor", lambda root, configured: configured)  # noqa: ARG005
@@ -275,7 +277,7 @@ def place(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("place")
-def test_the_editor_is_opened_at_the_block_or_at_the_line_that_is_known(opened: list[Any]) -> None:
+def test_the_editor_is_opened_at_the_block_or_at_the_given_line(opened: list[Any]) -> None:
     garden = application(editor="edit")
     assert edit({"path": "a.md"}, garden) == (200, {"path": "content/a.md", "line": 7})
     assert edit({"path": "a.md", "line": 3}, garden) == (200, {"path": "content/a.md", "line": 3})
@@ -283,7 +285,7 @@ def test_the_editor_is_opened_at_the_block_or_at_the_line_that_is_known(opened: 
 
 
 @pytest.mark.usefixtures("place")
-def test_only_who_knows_the_token_may_open_the_editor(opened: list[Any]) -> None:
+def test_only_a_request_with_the_token_may_open_the_editor(opened: list[Any]) -> None:
     garden = application(editor="edit")
     for token in ("", "x" * len(TOKEN), TOKEN[:-1], "é"):
         assert edit({"path": "a.md"}, garden, token=token)[0] == 403
@@ -293,7 +295,7 @@ def test_only_who_knows_the_token_may_open_the_editor(opened: list[Any]) -> None
 
 
 @pytest.mark.usefixtures("place")
-def test_what_is_to_be_opened_is_a_note(opened: list[Any]) -> None:
+def test_only_notes_can_be_opened(opened: list[Any]) -> None:
     garden = application(editor="edit")
     for path in ("../secret.txt", "/etc/passwd", "none.md", ""):
         assert edit({"path": path}, garden) == (404, {"error": "no such note"})
@@ -303,7 +305,7 @@ def test_what_is_to_be_opened_is_a_note(opened: list[Any]) -> None:
 
 
 @pytest.mark.usefixtures("place", "opened")
-def test_a_body_of_the_largest_size_is_read_and_one_byte_more_is_not() -> None:
+def test_a_body_of_the_maximum_size_is_read_and_one_byte_more_is_rejected() -> None:
     start, end = b'{"path": "a.md", "x": "', b'"}'
     for size, status in ((app._BODY, 200), (app._BODY + 1, 400)):
         body = start + b"x" * (size - len(start) - len(end)) + end
@@ -311,28 +313,26 @@ def test_a_body_of_the_largest_size_is_read_and_one_byte_more_is_not() -> None:
 
 
 @pytest.mark.usefixtures("place")
-def test_with_scripts_no_editor_is_opened(opened: list[Any]) -> None:
-    status, told = edit({"path": "a.md"}, application(editor="edit", scripts=True))
-    assert (status, told["line"], told["hint"]) == (409, 7, "run serve without it")
+def test_with_scripts_allowed_no_editor_is_opened(opened: list[Any]) -> None:
+    status, reported = edit({"path": "a.md"}, application(editor="edit", scripts=True))
+    assert (status, reported["line"], reported["hint"]) == (409, 7, "run serve without it")
     assert opened == []
 
 
 @pytest.mark.usefixtures("place")
-def test_an_editor_that_the_user_has_not_agreed_to_is_not_started(
-    opened: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_editor_without_the_users_consent_is_not_started(opened: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "trusted_editor", lambda root, configured: "")  # noqa: ARG005
-    status, told = edit({"path": "a.md"}, application(editor="evil {path}"))
-    assert (status, told["error"]) == (409, "the garden's own editor command needs your consent")
+    status, reported = edit({"path": "a.md"}, application(editor="evil {path}"))
+    assert (status, reported["error"]) == (409, "the garden's own editor command needs your consent")
     assert opened == []
 
 
 @pytest.mark.usefixtures("place")
-def test_why_an_editor_does_not_start_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_editor_that_does_not_start_is_reported_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise SiteError("cannot start it", hint="install it")
 
     monkeypatch.setattr(app, "open_editor", fail)
     monkeypatch.setattr(app, "trusted_editor", lambda root, configured: configured)  # noqa: ARG005
-    told = {"path": "content/a.md", "line": 7, "error": "cannot start it", "hint": "install it"}
-    assert edit({"path": "a.md"}, application(editor="edit")) == (409, told)
+    reported = {"path": "content/a.md", "line": 7, "error": "cannot start it", "hint": "install it"}
+    assert edit({"path": "a.md"}, application(editor="edit")) == (409, reported)

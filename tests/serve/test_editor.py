@@ -24,7 +24,7 @@ NOTE = Path("/g/a; rm -rf $HOME `x` {line}.md")
         ("emacsclient +{line}:1 {path}", ["emacsclient", "+7:1", str(NOTE)]),
     ],
 )
-def test_a_file_name_is_one_word_whatever_is_in_it(template: str, words: list[str]) -> None:
+def test_a_file_name_is_one_argument_whatever_it_contains(template: str, words: list[str]) -> None:
     assert command(template, NOTE, 7) == words
 
 
@@ -32,18 +32,18 @@ def test_a_file_name_is_one_word_whatever_is_in_it(template: str, words: list[st
     ("template", "message"),
     [("", "no editor is configured"), ("  ", "no editor is configured"), ('code "{path}', "No closing quotation")],
 )
-def test_a_command_that_cannot_be_read_is_an_error_with_a_way_out(template: str, message: str) -> None:
+def test_an_unreadable_command_is_an_error_with_a_hint(template: str, message: str) -> None:
     with pytest.raises(SiteError, match=message) as raised:
         command(template, NOTE, 1)
     assert "code --goto {path}:{line}" in raised.value.hint
 
 
-def test_an_editor_that_cannot_be_started_is_named(tmp_path: Path) -> None:
+def test_an_editor_that_does_not_start_is_named(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match="cannot start no-such-editor: No such file or directory"):
         open_editor("no-such-editor {path}", tmp_path / "a.md", 1)
 
 
-def test_an_editor_starts_next_to_the_note_and_apart_from_the_server(
+def test_an_editor_starts_in_the_notes_folder_and_in_its_own_session(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[tuple[list[str], dict[str, object]]] = []

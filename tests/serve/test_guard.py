@@ -1,4 +1,4 @@
-"""Which requests the guard of a served garden accepts, and how it refuses others."""
+"""Which requests the guard of a served garden accepts, and how it rejects others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EVENTS = "/_notegarden/events"
 
 
 def behind(host: str = "127.0.0.1", **headers: str) -> Guard:
-    """A guard whose application answers everything, with these headers."""
+    """A guard in front of an application that answers everything, with these headers."""
     return Guard(Response(b"open", headers=headers), host)
 
 
@@ -34,23 +34,23 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("host", FOREIGN)
-def test_a_foreign_host_name_is_refused(host: str) -> None:
-    """A page elsewhere may let its own name point to this machine."""
+def test_a_foreign_host_name_is_rejected(host: str) -> None:
+    """Another site may let its host name point to this machine (DNS rebinding)."""
     assert not behind().knows(host)
     assert status(host="", headers=[("host", host)]) == 421
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "[::1]"])
-def test_a_name_of_this_machine_is_answered_at_any_port(host: str) -> None:
+def test_a_name_of_this_machine_is_accepted_with_any_port(host: str) -> None:
     assert [behind().knows(name) for name in (host, f"{host}:1313", f"{host}:8080")] == [True] * 3
 
 
-def test_a_request_names_one_host() -> None:
+def test_a_request_must_have_one_host_header() -> None:
     assert status(host="") == 421
     assert status(headers=[("host", "localhost")]) == 421, "not even the same one twice"
 
 
-def test_listening_everywhere_answers_to_any_address_but_to_no_foreign_name() -> None:
+def test_listening_on_all_addresses_accepts_any_address_but_no_foreign_name() -> None:
     for host in ("0.0.0.0", "::", "[::]"):
         everywhere = behind(host)
         assert everywhere.knows("192.168.0.7:1313")
@@ -59,13 +59,13 @@ def test_listening_everywhere_answers_to_any_address_but_to_no_foreign_name() ->
         assert not everywhere.knows("evil.example")
 
 
-def test_listening_on_one_address_answers_to_that_and_to_this_machine() -> None:
+def test_listening_on_one_address_accepts_that_and_this_machine() -> None:
     names = known_names("192.168.0.7")
     assert {"192.168.0.7", "localhost", "127.0.0.1", "::1", guard.socket.gethostname().lower()} <= names
     assert not behind("192.168.0.7").knows("192.168.0.8")
 
 
-def test_a_loopback_server_does_not_answer_to_the_machines_name_in_the_network() -> None:
+def test_a_loopback_server_does_not_accept_the_machines_network_name() -> None:
     assert known_names("127.0.0.1") == known_names("localhost") == known_names("[::1]")
     assert known_names("LocalHost") == {"localhost", "127.0.0.1", "::1"}
 
@@ -80,12 +80,12 @@ def test_only_loopback_is_private(host: str, private: bool) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "get"])
-def test_pages_are_only_shown(method: str) -> None:
+def test_pages_accept_only_get_and_head(method: str) -> None:
     answer = ask(behind(), method=method)
     assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
 
 
-def test_what_is_posted_goes_to_the_live_addresses_only() -> None:
+def test_post_is_accepted_only_for_the_live_addresses() -> None:
     assert status("/_notegarden/edit", method="POST") == 200
     assert status("/_notegarden/edit", method="PUT") == 405
     assert status("/_notegarden", method="POST") == 405
@@ -110,19 +110,21 @@ def test_what_is_posted_goes_to_the_live_addresses_only() -> None:
         ([("sec-fetch-site", "")], 403),
     ],
 )
-def test_the_live_addresses_are_for_this_servers_own_pages(headers: list[tuple[str, str]], expected: int) -> None:
+def test_the_live_addresses_accept_only_requests_of_this_servers_own_pages(
+    headers: list[tuple[str, str]], expected: int
+) -> None:
     assert status(EVENTS, headers, host="localhost:1313") == expected
-    assert status("/posts/a/", headers, host="localhost:1313") == 200, "a page is opened from anywhere"
+    assert status("/posts/a/", headers, host="localhost:1313") == 200, "a page may be opened from anywhere"
 
 
-def test_a_head_of_the_largest_size_is_answered_and_one_byte_more_is_refused() -> None:
+def test_headers_of_the_maximum_size_are_accepted_and_one_byte_more_is_rejected() -> None:
     left = HEAD - len("/") - len("host") - len("localhost") - len("x")
     assert status(headers=[("x", "y" * left)]) == 200
     assert status(headers=[("x", "y" * (left + 1))]) == 431
     assert status("/" + "a" * HEAD) == 431
 
 
-def test_the_first_rule_that_is_broken_gives_the_answer() -> None:
+def test_the_first_rule_that_is_violated_gives_the_response() -> None:
     foreign = [("origin", "http://evil.example")]
     assert status(EVENTS, [*foreign, ("x", "y" * HEAD)], host="evil.example", method="PUT") == 431
     assert status(EVENTS, foreign, host="evil.example", method="PUT") == 421
@@ -130,7 +132,7 @@ def test_the_first_rule_that_is_broken_gives_the_answer() -> None:
     assert status(EVENTS, method="PUT") == 405
 
 
-def test_every_answer_forbids_other_sites_to_embed_it_and_browsers_to_guess_its_type() -> None:
+def test_every_response_forbids_framing_by_other_sites_and_content_type_sniffing() -> None:
     for answer in (ask(behind()), ask(behind(), host="evil.example"), ask(behind(), method="PUT")):
         assert answer.headers["cross-origin-resource-policy"] == "same-origin"
         assert answer.headers["x-content-type-options"] == "nosniff"
@@ -141,13 +143,13 @@ def policy(**headers: str) -> str:
     return ask(behind(**headers)).headers["content-security-policy"]
 
 
-def test_an_answer_without_a_policy_gets_that_of_its_type() -> None:
+def test_a_response_without_a_policy_gets_the_one_of_its_content_type() -> None:
     assert policy(**{"content-type": "image/svg+xml"}).startswith("script-src 'none';")
     assert "script-src" not in policy(**{"content-type": "image/png"})
     assert policy(**{"content-security-policy": "default-src 'self'"}) == "default-src 'self'"
 
 
-def test_what_is_not_http_is_passed_on() -> None:
+def test_requests_other_than_http_are_passed_on() -> None:
     seen: list[Scope] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -157,7 +159,7 @@ def test_what_is_not_http_is_passed_on() -> None:
     assert seen == [{"type": "lifespan"}]
 
 
-def test_a_client_that_takes_no_bytes_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_that_reads_nothing_is_disconnected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "_PATIENCE", 0)
 
     async def never(message: Message) -> None:

@@ -1,4 +1,4 @@
-"""The live script is all that tells a served page from a built one, and stands before other scripts."""
+"""The live script is the only difference between a served page and a built one, and is before other scripts."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def test_the_script_is_first_in_the_head(page: str, before: str) -> None:
     assert without_script(made) == page.encode()
 
 
-def test_a_head_that_a_note_quotes_far_below_is_not_meant() -> None:
+def test_a_head_tag_quoted_in_a_note_is_ignored() -> None:
     page = b"<!doctype html><html><head>" + b" " * 3000 + b"<pre><head></pre>"
     assert with_script(page, STATE).index(b"<script") == len(b"<!doctype html><html><head>")
 
 
-def test_the_state_comes_back_whatever_it_holds() -> None:
+def test_the_state_is_read_back_whatever_it_contains() -> None:
     state = PageState("b", 1, "a\"'<b>&.md", PageError("</script>\"'"), (PageError("x"),), moved="/é/")
     page = with_script(b"", state)
     assert page.count(b"</script>") == 1
@@ -45,6 +45,6 @@ def test_the_state_comes_back_whatever_it_holds() -> None:
     assert msgspec.json.decode(unescape(found[1].decode()), type=PageState) == state
 
 
-def test_only_one_script_is_taken_out() -> None:
+def test_only_one_script_is_removed() -> None:
     page = with_script(b"<p>", STATE)
     assert without_script(page + page) == b"<p>" + page

@@ -1,4 +1,4 @@
-"""The page that is shown while a garden loads, and who gets another answer."""
+"""The page that is shown while a garden loads, and which requests get another response."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from notegarden.serve.http.loading_page import LoadingPage
 
 
 def loading(*progress: Any, monkeypatch: pytest.MonkeyPatch) -> LoadingPage:
-    """One that is asked before anybody listens."""
+    """A loading page that handles requests without a server."""
     monkeypatch.setattr(loading_page, "_SOON", 1e9)
     made = LoadingPage("localhost", None, lambda: None)  # type: ignore[arg-type]
     if progress:
@@ -29,7 +29,7 @@ def loading(*progress: Any, monkeypatch: pytest.MonkeyPatch) -> LoadingPage:
         ((), [], ["value="]),
     ],
 )
-def test_the_page_says_how_far_the_reading_is(
+def test_the_page_shows_the_progress_of_reading(
     progress: tuple[Any, ...], shown: list[str], hidden: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = loading(*progress, monkeypatch=monkeypatch).page()
@@ -42,7 +42,7 @@ def get(monkeypatch: pytest.MonkeyPatch, address: str = "/posts/a/", headers: An
 
 
 @pytest.mark.parametrize("wanted", ["document", "empty", "iframe", None])
-def test_any_page_is_the_loading_page_for_a_moment(monkeypatch: pytest.MonkeyPatch, wanted: str | None) -> None:
+def test_any_page_address_gets_the_loading_page(monkeypatch: pytest.MonkeyPatch, wanted: str | None) -> None:
     answer = get(monkeypatch, headers=[("sec-fetch-dest", wanted)] if wanted else [])
     assert (answer.status, answer.headers["retry-after"], answer.headers["cache-control"]) == (503, "1", "no-store")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
@@ -55,13 +55,13 @@ def test_the_script_of_the_page_is_the_only_one_that_runs(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("wanted", ["style", "script", "image", "font"])
-def test_what_is_not_a_page_is_not_answered_with_one(monkeypatch: pytest.MonkeyPatch, wanted: str) -> None:
+def test_a_request_for_another_file_does_not_get_the_page(monkeypatch: pytest.MonkeyPatch, wanted: str) -> None:
     answer = get(monkeypatch, headers=[("sec-fetch-dest", wanted)])
     assert (answer.status, answer.headers["content-type"]) == (503, "text/plain; charset=utf-8")
 
 
-def test_an_open_page_that_asks_for_news_is_told_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error would make its browser give up."""
+def test_an_event_stream_of_an_open_page_is_told_to_retry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an error, its browser would give up."""
     answer = get(monkeypatch, "/_notegarden/events")
     assert (answer.status, answer.body) == (200, b"retry: 400\n\n")
     assert answer.headers["content-type"].startswith("text/event-stream")

@@ -1,4 +1,4 @@
-"""Where a note went whose address is gone, and what of a change an open page is told."""
+"""Where a note with an old address moved to, and the events that an open page gets for a change."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Garden:
         self.pipeline.on_disk.texts = {path: text for path, (_, text) in self.notes.items()}
 
     def step(self, changes: Changes | None = MOVED, edited: tuple[str, ...] = (), **notes: str | None) -> Any:
-        """Take in changed notes by name, None for those that go."""
+        """Apply changed notes by name, None for removed ones."""
         for name, text in notes.items():
             if text is None:
                 del self.notes[f"{name}.md"]
@@ -76,7 +76,7 @@ def test_a_renamed_note_is_found_by_its_text(garden: Garden) -> None:
     assert garden.moved == {"/leaf/": "/twig/"}
 
 
-def test_a_note_with_another_address_is_found_by_its_file(garden: Garden) -> None:
+def test_a_note_with_a_changed_address_is_found_by_its_file(garden: Garden) -> None:
     garden.notes["leaf.md"] = ("/bough/", "another text")
     garden.step()
     assert garden.moved == {"/leaf/": "/bough/"}
@@ -106,7 +106,9 @@ def test_an_address_that_has_a_note_again_has_not_moved(garden: Garden) -> None:
     assert garden.moved == {}
 
 
-def test_only_so_many_lost_notes_and_moves_are_remembered(garden: Garden, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_limited_number_of_removed_notes_and_moves_is_remembered(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(moves, "_LOST", 1)
     monkeypatch.setattr(moves, "_REMEMBERED", 1)
     garden.step(leaf=None, hub=None)
@@ -116,10 +118,10 @@ def test_only_so_many_lost_notes_and_moves_are_remembered(garden: Garden, monkey
     assert garden.moved == {"/leaf2/": "/leaf3/"}
 
 
-def test_where_no_list_changed_no_note_moved(garden: Garden) -> None:
+def test_without_a_changed_list_no_note_moved(garden: Garden) -> None:
     garden.step(EDITED, leaf="edited")
     garden.step(leaf=None, twig="edited")
-    assert garden.moved == {"/leaf/": "/twig/"}, "the text of the edit is the one that is looked for"
+    assert garden.moved == {"/leaf/": "/twig/"}, "the text that is compared is that of the edit"
 
 
 def test_the_note_saved_last_is_named_by_its_address(garden: Garden, tmp_path: Path) -> None:
@@ -129,15 +131,15 @@ def test_the_note_saved_last_is_named_by_its_address(garden: Garden, tmp_path: P
     assert garden.step(EDITED, ("draft.md",)).saved == garden.step(None, ()).saved == ""
 
 
-def test_files_that_came_or_changed_are_named_by_their_address(garden: Garden) -> None:
+def test_added_and_changed_files_are_named_by_their_address(garden: Garden) -> None:
     garden.pipeline.on_disk.files = {"/a b.png": ("static/a b.png", 1), "/c.png": ("static/c.png", 1)}
     assert garden.step(EDITED).files == ("/sub/a%20b.png", "/sub/c.png")
     assert garden.step(EDITED).files == ()
     garden.pipeline.on_disk.files = {"/a b.png": ("static/a b.png", 2)}
-    assert garden.step(EDITED).files == ("/sub/a%20b.png",), "one that is gone is asked for no more"
+    assert garden.step(EDITED).files == ("/sub/a%20b.png",), "a removed one is no longer requested"
 
 
-def test_files_of_the_theme_are_named_where_the_theme_is_another(garden: Garden, tmp_path: Path) -> None:
+def test_files_of_the_theme_are_named_when_the_theme_changed(garden: Garden, tmp_path: Path) -> None:
     write(tmp_path, {"a.css": "1", "b.css": "1"})
     theme = garden.pipeline.theme
     theme.assets = {"theme/a.css": tmp_path / "a.css", "theme/gone.css": tmp_path / "gone.css"}
@@ -151,7 +153,7 @@ def test_files_of_the_theme_are_named_where_the_theme_is_another(garden: Garden,
 @pytest.mark.parametrize(
     ("due", "least", "most"), [(None, 3600, 3600), (-100, 1, 1), (60, 50, 61), (100_000, 3600, 3600)]
 )
-def test_the_garden_is_looked_at_when_a_note_is_due_and_every_hour(
+def test_the_garden_is_checked_when_a_note_is_due_and_every_hour(
     garden: Garden, due: int | None, least: float, most: float
 ) -> None:
     if due is not None:

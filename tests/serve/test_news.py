@@ -1,4 +1,4 @@
-"""What `serve` prints about a change, and shows of a broken note on every page."""
+"""What `serve` prints about a change, and shows on every page about an unreadable note."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def problems(live: LiveGarden, address: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_line_for_each_change_and_its_new_findings(live: LiveGarden) -> None:
+def test_each_change_prints_a_line_and_its_new_findings(live: LiveGarden) -> None:
     root = live.pipeline.root
     write(root, B, '[a]({{< relref "a" >}}) or [lost]({{< relref "lost" >}})\n\n[gone]({{< relref "gone" >}})')
     first, *rest = changed(live, B)
@@ -58,12 +58,12 @@ def test_a_line_for_each_change_and_its_new_findings(live: LiveGarden) -> None:
     assert re.search(rf"{B}:7:8: error: .*gone.*\[link-missing\]$", rest[0])
 
 
-def test_a_note_that_goes_is_missed_where_it_is_linked(live: LiveGarden) -> None:
+def test_a_removed_note_is_reported_where_it_is_linked(live: LiveGarden) -> None:
     (live.pipeline.root / A).unlink()
     assert [line.partition(": ")[0].rpartition("/")[2] for line in changed(live, A)] == ["a.md", "b.md:5:5"]
 
 
-def test_many_files_are_counted(live: LiveGarden) -> None:
+def test_many_changed_files_are_only_counted(live: LiveGarden) -> None:
     files = [f"content/posts/n{number}.md" for number in range(9)]
     for file in files:
         write(live.pipeline.root, file, "text")
@@ -73,14 +73,14 @@ def test_many_files_are_counted(live: LiveGarden) -> None:
     assert rest[-1].startswith("and 4 more;")
 
 
-def test_a_configuration_that_cannot_be_read_is_reported(live: LiveGarden) -> None:
+def test_an_unreadable_configuration_is_reported(live: LiveGarden) -> None:
     (live.pipeline.root / "notegarden.toml").write_text("title =\n")
     first, second = changed(live, "notegarden.toml")
     assert first.startswith("notegarden.toml: ")
     assert second.startswith("notegarden.toml:1: error: ")
 
 
-def test_a_note_that_broke_is_named_on_every_page_until_it_is_fixed(live: LiveGarden) -> None:
+def test_an_unreadable_note_is_named_on_every_page_until_it_is_fixed(live: LiveGarden) -> None:
     assert problems(live, "/posts/a/") == []
     write(live.pipeline.root, B, "text", front="title = ")
     changed(live, B)

@@ -18,7 +18,7 @@ HEAD_OF_ONE = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
 
 
 class Wire(asyncio.Transport):
-    """A connection of which is known what was sent, and whether it was closed."""
+    """A transport that records what was sent and whether it was closed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,11 +83,11 @@ async def connected() -> tuple[PatientProtocol, Wire, Timers]:
 async def answered(wire: Wire, answers: int) -> None:
     while wire.sent.count(b"open") < answers:
         await asyncio.sleep(0)
-    await asyncio.sleep(0)  # until the server has seen that its answer is whole
+    await asyncio.sleep(0)  # until the server knows that its response is complete
 
 
 @pytest.mark.parametrize("sent", [[], [b"G"], [HEAD_OF_ONE], [HEAD_OF_ONE, b"X-Slow: ", b"x", b"x"]])
-def test_a_head_that_stays_incomplete_ends_the_connection(sent: list[bytes]) -> None:
+def test_an_incomplete_head_closes_the_connection_after_the_deadline(sent: list[bytes]) -> None:
     async def talk() -> None:
         made, wire, timers = await connected()
         for part in sent:
@@ -100,7 +100,7 @@ def test_a_head_that_stays_incomplete_ends_the_connection(sent: list[bytes]) -> 
     run(talk())
 
 
-def test_a_whole_head_stops_the_clock_and_the_next_one_starts_it() -> None:
+def test_a_complete_head_cancels_the_deadline_and_the_next_one_sets_it() -> None:
     async def talk() -> None:
         made, wire, timers = await connected()
         made.data_received(HEAD_OF_ONE + b"\r\n")
@@ -124,7 +124,7 @@ def test_a_lost_connection_has_no_deadline() -> None:
     run(talk())
 
 
-def test_a_body_that_comes_after_its_answer_is_not_waited_for() -> None:
+def test_a_body_after_its_response_is_not_waited_for() -> None:
     async def talk() -> None:
         made, wire, timers = await connected()
         made.data_received(b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n")
@@ -135,7 +135,7 @@ def test_a_body_that_comes_after_its_answer_is_not_waited_for() -> None:
     run(talk())
 
 
-def test_the_server_is_behind_the_guard_and_has_limits() -> None:
+def test_the_server_has_the_guard_and_limits() -> None:
     config = PatientServer(PlainTextResponse("open"), "localhost").config
     assert isinstance(config.app, Guard)
     assert config.http is PatientProtocol

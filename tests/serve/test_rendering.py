@@ -1,4 +1,4 @@
-"""When a served garden makes its renderer anew, and which ledger it reads bodies from."""
+"""When a served garden creates a new renderer, and which ledger it reads bodies from."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Setting:
         return str(page).encode()
 
     def render(self) -> int:
-        """Render a page; the number of its renderer."""
+        """Render a page and return the number of its renderer."""
         assert self.rendering.render("page", self.planner) == b"page"  # type: ignore[arg-type]
         return int(self.used[-1][0])
 
@@ -56,10 +56,10 @@ def setting(monkeypatch: pytest.MonkeyPatch) -> Setting:
     return Setting(monkeypatch)
 
 
-def test_pages_share_a_renderer_until_theme_or_site_is_another(setting: Setting) -> None:
+def test_pages_share_a_renderer_until_theme_or_site_change(setting: Setting) -> None:
     assert [setting.render(), setting.render()] == [1, 1]
     setting.planner = SimpleNamespace(site=SimpleNamespace(view={"title": "A"}))
-    assert setting.render() == 1, "another planner, the same site"
+    assert setting.render() == 1, "another planner of the same site"
     setting.planner.site.view = {"title": "B"}
     assert setting.render() == 2
     setting.pipeline.theme.key = b"2"
@@ -67,7 +67,7 @@ def test_pages_share_a_renderer_until_theme_or_site_is_another(setting: Setting)
     assert setting.renderers == [{"title": "A"}, {"title": "B"}, {"title": "B"}]
 
 
-def test_bodies_are_read_from_the_ledger_that_is_there_now(setting: Setting) -> None:
+def test_bodies_are_read_from_the_current_ledger(setting: Setting) -> None:
     setting.render()
     first = setting.used[-1][1]
     setting.pipeline.ledger = SimpleNamespace(path=Path("two"))
@@ -78,6 +78,6 @@ def test_bodies_are_read_from_the_ledger_that_is_there_now(setting: Setting) -> 
     assert second.closed
 
 
-def test_a_markdown_copy_is_a_file_of_that_name(setting: Setting) -> None:
+def test_a_markdown_copy_is_rendered_by_its_file_name(setting: Setting) -> None:
     table: Any = SimpleNamespace(page=lambda file: f"copy {file}", planner=setting.planner)
     assert setting.rendering.copy("a/index.md", table) == (b"copy a/index.md", "a/index.md")

@@ -12,7 +12,7 @@ from notegarden.serve.live.routes import Table
 
 
 def table(monkeypatch: pytest.MonkeyPatch, *, fonts: Any = None, generated: dict[str, str] | None = None) -> Table:
-    """Of a garden with the note `a.md` and the pages of its lists."""
+    """The table of a garden with the note `a.md` and the pages of its lists."""
     monkeypatch.setattr(routes, "SiteFiles", lambda *_: SimpleNamespace(files=lambda: [("feed.xml", None)]))
     monkeypatch.setattr(routes, "cards_of", lambda *_: ({"assets/cards/x.png": "card"}, []))
     site = SimpleNamespace(card_type=fonts, generated=generated or {}, view=SimpleNamespace(language="en"))
@@ -28,7 +28,7 @@ def table(monkeypatch: pytest.MonkeyPatch, *, fonts: Any = None, generated: dict
     return Table(planner, pipeline)
 
 
-def test_a_note_comes_before_a_generated_page_at_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_wins_over_a_generated_page_at_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
     made = table(monkeypatch)
     assert made.pages == {"a/index.html", "all/index.html", "tags/index.html"}
     assert [made.page(file) for file in ("a/index.html", "all/index.html", "tags/index.html")] == [
@@ -41,7 +41,7 @@ def test_cards_need_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert table(monkeypatch, fonts="fonts").cards() == {"assets/cards/x.png": ("card", "fonts")}
 
 
-def test_the_files_of_a_site_are_pages_copies_assets_cards_and_what_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_files_of_a_site_are_pages_copies_assets_cards_and_generated_files(monkeypatch: pytest.MonkeyPatch) -> None:
     pipeline: Any = SimpleNamespace(
         published_files={"/a.png": ("static/a.png", None), "/made": ("", None)},
         theme=SimpleNamespace(prefix="assets/1/", published=lambda **_: ["theme/site.css"]),
@@ -60,6 +60,6 @@ def test_home_map_and_graph_need_the_layout(monkeypatch: pytest.MonkeyPatch, fil
     assert table(monkeypatch, generated={"map": "/map/"}).shows_map(file) is shows
 
 
-def test_a_site_without_a_map_page_needs_it_for_the_home_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_without_a_map_page_needs_the_layout_for_the_home_page(monkeypatch: pytest.MonkeyPatch) -> None:
     made = table(monkeypatch)
     assert [made.shows_map(file) for file in ("index.html", "map/index.html")] == [True, False]

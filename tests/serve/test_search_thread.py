@@ -1,4 +1,4 @@
-"""When the search index of a served garden is made again, and that no fault of it ends the server."""
+"""When the search index of a served garden is updated, and that no error of it stops the server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from notegarden.serve.live.search_thread import Searching
 
 
 class Live:
-    """A garden whose index is made by what a test says."""
+    """A garden whose search input is given by the test."""
 
     def __init__(self, *, search: bool = True) -> None:
         self.pipeline: Any = SimpleNamespace(config=SimpleNamespace(search=search, language="en"))
@@ -32,7 +32,7 @@ class Live:
 
 
 class Index:
-    """The updates of an index: what each was made of."""
+    """Records the updates of an index: what each was made of."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, search: bool = True) -> None:
         self.live = Live(search=search)
@@ -56,7 +56,7 @@ class Index:
         return "report"
 
     def follow(self) -> None:
-        """Ask for an update and wait for all that comes of it."""
+        """Request an update and wait for its end."""
         self.searching.follow()
         thread = self.searching._thread
         if thread is not None:
@@ -71,14 +71,14 @@ def test_an_update_is_made_of_the_garden_and_reported(monkeypatch: pytest.Monkey
     assert len(index.made) == 2
 
 
-def test_a_change_during_an_update_makes_one_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_during_an_update_causes_another_update(monkeypatch: pytest.MonkeyPatch) -> None:
     index = Index(monkeypatch)
     index.meanwhile = lambda: [index.searching.follow() for _ in range(3)]
     index.follow()
     assert len(index.made) == 2
 
 
-def test_a_request_after_the_last_look_starts_a_thread_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_after_the_last_check_starts_a_new_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """It came too late for the thread that is about to end."""
     index = Index(monkeypatch)
     looks = index.searching._goes_on
@@ -96,7 +96,7 @@ def test_a_request_after_the_last_look_starts_a_thread_of_its_own(monkeypatch: p
     assert len(index.made) == 2
 
 
-def test_a_garden_that_changed_while_it_was_read_is_left_to_the_next_update(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_garden_that_changed_during_reading_is_left_to_the_next_update(monkeypatch: pytest.MonkeyPatch) -> None:
     index = Index(monkeypatch)
     index.found = None
     index.follow()
@@ -109,7 +109,7 @@ def test_a_garden_without_search_has_no_index(monkeypatch: pytest.MonkeyPatch) -
     assert (index.made, index.searching._thread) == ([], None)
 
 
-def test_after_the_end_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_the_server_stopped_no_update_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     index = Index(monkeypatch)
     index.searching.stop()
     index.follow()
@@ -117,32 +117,32 @@ def test_after_the_end_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def documents(index: Index, make: Callable[[], Any]) -> list[str]:
-    """What an update is told of a note whose document is made so."""
-    told: list[str] = []
+    """What an update receives for a note whose document is created like this."""
+    reported: list[str] = []
 
     def update(pages: Any, **_: Any) -> None:
         for _, made in pages.values():
             with suppress(Exception):
                 try:
-                    told.append(made())
+                    reported.append(made())
                 except OSError as error:
-                    told.append(f"OSError: {error}")
+                    reported.append(f"OSError: {error}")
                     raise
 
     search_thread.update_search = update  # type: ignore[assignment]
     index.found = Searchable({"/a/": ("1", make)}, {}, Path("x"))
     index.follow()
-    return told
+    return reported
 
 
-def test_a_note_that_has_changed_meanwhile_is_one_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_that_changed_meanwhile_is_unreadable_for_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
     def lost() -> Any:
         raise LostTextError("gone")
 
     assert documents(Index(monkeypatch), lost) == ["OSError: a note has changed meanwhile"]
 
 
-def test_the_end_of_the_server_ends_an_update_at_the_next_note(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopping_the_server_stops_an_update_at_the_next_note(monkeypatch: pytest.MonkeyPatch) -> None:
     index = Index(monkeypatch)
     monkeypatch.setattr(search_thread, "searchable", lambda _: stopping(index))
     assert documents(index, lambda: "A") == ["OSError: the server is shutting down"]
@@ -154,7 +154,7 @@ def stopping(index: Index) -> Iterator[Searchable | None]:
     yield index.found
 
 
-def test_a_fault_is_reported_and_the_next_update_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_is_reported_and_the_next_update_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     index = Index(monkeypatch)
 
     def fail() -> None:

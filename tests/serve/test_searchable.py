@@ -1,4 +1,4 @@
-"""The input of a served garden's search index: collected a few notes at a time, given up when the garden changes."""
+"""The input of a served garden's search index: collected a few notes at a time, abandoned when the garden changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from notegarden.serve.live.searchable import searchable
 
 
 class Garden:
-    """A garden of so many notes, of which two are read at a time."""
+    """A garden with this number of notes, of which two are read at a time."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, notes: int) -> None:
         self.read: list[list[int]] = []
@@ -68,7 +68,7 @@ def test_a_garden_without_notes_has_an_empty_index(monkeypatch: pytest.MonkeyPat
     assert found.pages == {}
 
 
-def test_a_change_in_between_gives_it_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_in_between_abandons_the_collection(monkeypatch: pytest.MonkeyPatch) -> None:
     garden = Garden(monkeypatch, 5)
 
     def change() -> None:
@@ -79,8 +79,8 @@ def test_a_change_in_between_gives_it_up(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (garden.read, garden.closed) == ([[0, 1]], 1)
 
 
-def test_the_lock_is_free_between_two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that an edit need not wait for the index."""
+def test_the_lock_is_free_between_two_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So an edit does not wait for the index."""
     garden = Garden(monkeypatch, 5)
     taken: list[bool] = []
 
@@ -95,7 +95,7 @@ def test_the_lock_is_free_between_two_parts(monkeypatch: pytest.MonkeyPatch) -> 
     assert taken == [True, True, True]
 
 
-def test_what_fails_while_the_index_is_made_closes_the_bodies(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_while_the_index_is_made_closes_the_bodies(monkeypatch: pytest.MonkeyPatch) -> None:
     garden = Garden(monkeypatch, 1)
     with pytest.raises(ZeroDivisionError), searchable(garden.live):
         raise ZeroDivisionError

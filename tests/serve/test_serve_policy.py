@@ -11,7 +11,7 @@ from notegarden.serve.http.policy import file_policy, open_policy, page_policy
 
 
 def scripts(page: str, host: str = "localhost:1313", *folders: str) -> list[str]:
-    """What the policy lets run."""
+    """The script sources that the policy allows."""
     return page_policy(page.encode(), host, *folders).partition(";")[0].split()[1:]
 
 
@@ -19,17 +19,17 @@ def digest(script: str) -> str:
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
-def test_scripts_come_from_the_folders_of_theme_and_live_update() -> None:
+def test_script_sources_are_the_folders_of_the_theme_and_of_live_update() -> None:
     allowed = ["localhost/sub/assets/1/", "localhost/_notegarden/", "'inline-speculation-rules'"]
     assert scripts("", "localhost", "/sub/assets/1/") == allowed
 
 
 @pytest.mark.parametrize("host", ["[::1]:1313", "a b", "x;script-src *", "x,y", ""])
-def test_a_host_that_no_source_can_name_is_only_the_same_origin(host: str) -> None:
+def test_a_host_that_no_source_can_express_is_only_the_same_origin(host: str) -> None:
     assert scripts("", host, "/assets/1/") == ["'self'", "'inline-speculation-rules'"]
 
 
-def test_inline_scripts_are_those_before_the_body_of_the_note() -> None:
+def test_allowed_inline_scripts_are_those_before_the_body_of_the_note() -> None:
     page = "<script>own()</script><script src=a.js>x</script><div data-note-body><script>evil()</script></div>"
     allowed = scripts(page)
     assert digest("own()") in allowed
@@ -37,7 +37,7 @@ def test_inline_scripts_are_those_before_the_body_of_the_note() -> None:
     assert digest("x") not in allowed
 
 
-def test_no_policy_lets_a_page_elsewhere_frame_this_one() -> None:
+def test_no_policy_lets_another_site_frame_a_page() -> None:
     for policy in (page_policy(b"", "localhost"), file_policy("image/png"), open_policy()):
         assert "frame-ancestors 'self'" in policy
         assert "base-uri 'none'" in policy

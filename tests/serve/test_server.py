@@ -1,4 +1,4 @@
-"""What the server does with a change, what it puts off, and what it does while nothing changes."""
+"""What the server does on a change, what it postpones, and what it does while nothing changes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from notegarden.serve.live.update import Update
 from notegarden.serve.watch import watch
 
 
-class Day:
-    """A server's change thread, run here on batches of changed paths: one for each wait, in order."""
+class ChangeRun:
+    """A server's change thread, run on batches of changed paths: one per wait, in order."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *batches: set[str], due: float = 3600.0) -> None:
         self.waits: list[float] = []
@@ -62,60 +62,60 @@ class Day:
 QUIET: set[str] = set()
 
 
-def test_after_the_start_the_garden_is_looked_at_again_and_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files written while it was loading raised no event."""
-    day = Day(monkeypatch, QUIET, QUIET, QUIET, QUIET)
-    assert day.done == ["warm", [], "index", [], []]
-    assert day.waits == [server._LOOK_AGAIN, server._INDEX_AFTER, server._CHECK_AFTER, 3600.0, 3600.0]
+def test_after_the_start_the_garden_is_scanned_again_and_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files written during loading caused no event."""
+    run = ChangeRun(monkeypatch, QUIET, QUIET, QUIET, QUIET)
+    assert run.done == ["warm", [], "index", [], []]
+    assert run.waits == [server._LOOK_AGAIN, server._INDEX_AFTER, server._CHECK_AFTER, 3600.0, 3600.0]
 
 
-def test_a_change_is_taken_in_at_once_and_the_rest_is_put_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    day = Day(monkeypatch, {"a.md"}, QUIET, QUIET, QUIET, QUIET)
-    assert day.done == ["warm", ["a.md"], "keep", "index", [], "tidy"]
-    assert day.waits[1:5] == [server._KEEP_AFTER, server._INDEX_AFTER, server._CHECK_AFTER, server._TIDY_AFTER]
-    assert day.said[0] == "said ['a.md']"
+def test_a_change_is_applied_at_once_and_other_work_is_postponed(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = ChangeRun(monkeypatch, {"a.md"}, QUIET, QUIET, QUIET, QUIET)
+    assert run.done == ["warm", ["a.md"], "keep", "index", [], "tidy"]
+    assert run.waits[1:5] == [server._KEEP_AFTER, server._INDEX_AFTER, server._CHECK_AFTER, server._TIDY_AFTER]
+    assert run.said[0] == "said ['a.md']"
 
 
-def test_a_change_begins_the_waiting_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    day = Day(monkeypatch, {"a.md"}, {"b.md"}, QUIET, QUIET)
-    assert day.done == ["warm", ["a.md"], ["b.md"], "keep", "index"]
+def test_a_change_restarts_the_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = ChangeRun(monkeypatch, {"a.md"}, {"b.md"}, QUIET, QUIET)
+    assert run.done == ["warm", ["a.md"], ["b.md"], "keep", "index"]
 
 
 @pytest.mark.parametrize(("number", "wait"), [(49, server._CHECK_AFTER), (50, server._CHECK_AFTER_MANY)])
-def test_after_many_changes_the_garden_is_soon_looked_at_whole(
+def test_after_many_changes_the_whole_garden_is_checked_sooner(
     monkeypatch: pytest.MonkeyPatch, number: int, wait: float
 ) -> None:
     """The queue of events may have overflowed."""
-    day = Day(monkeypatch, {f"{each}.md" for each in range(number)}, QUIET, QUIET, QUIET)
-    assert day.waits[3] == wait
+    run = ChangeRun(monkeypatch, {f"{each}.md" for each in range(number)}, QUIET, QUIET, QUIET)
+    assert run.waits[3] == wait
 
 
-def test_a_note_that_is_due_comes_before_what_was_put_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    day = Day(monkeypatch, {"a.md"}, QUIET, QUIET, due=1.0)
-    assert day.done[1:] == [["a.md"], "keep", []]
-    assert day.waits[:3] == [server._LOOK_AGAIN, server._KEEP_AFTER, 1.0]
+def test_a_note_that_becomes_due_comes_before_postponed_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = ChangeRun(monkeypatch, {"a.md"}, QUIET, QUIET, due=1.0)
+    assert run.done[1:] == [["a.md"], "keep", []]
+    assert run.waits[:3] == [server._LOOK_AGAIN, server._KEEP_AFTER, 1.0]
 
 
-def test_where_nothing_changed_nothing_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Day, "_update", lambda self, paths: self.done.append(sorted(paths)))
-    day = Day(monkeypatch, {"a.md"})
-    assert (day.published, day.said) == ([], [])
+def test_without_a_change_nothing_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ChangeRun, "_update", lambda self, paths: self.done.append(sorted(paths)))
+    run = ChangeRun(monkeypatch, {"a.md"})
+    assert (run.published, run.said) == ([], [])
 
 
-def test_a_fault_is_reported_and_the_next_change_is_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Day, paths: Any) -> Any:
+def test_an_error_is_reported_and_the_next_change_is_applied(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: ChangeRun, paths: Any) -> Any:
         self.done.append(sorted(paths))
         if len(self.done) == 2:
             raise ZeroDivisionError
         return Update(2)
 
-    monkeypatch.setattr(Day, "_update", fail)
-    day = Day(monkeypatch, {"a.md"}, {"b.md"})
-    assert (day.done[1:], len(day.errors), len(day.published)) == ([["a.md"], ["b.md"]], 1, 1)
+    monkeypatch.setattr(ChangeRun, "_update", fail)
+    run = ChangeRun(monkeypatch, {"a.md"}, {"b.md"})
+    assert (run.done[1:], len(run.errors), len(run.published)) == ([["a.md"], ["b.md"]], 1, 1)
 
 
 def test_without_an_inotify_instance_the_files_are_polled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The first instance is asked for when the observer is made, not when it starts."""
+    """The first instance is created with the observer, not when it starts."""
 
     def refuse() -> None:
         raise OSError(24, "inotify instance limit reached")

@@ -93,7 +93,7 @@ def test_blocks_with_the_same_words_are_distinguished() -> None:
     assert line("Same words in both.", "one") == at("Same words", 0)
     assert line("Same words in both.", "two") == at("Same words", 1)
     assert line("Same words in both.", "two", nth=1) == at("Same words", 2)
-    assert line("Same words in both.", "two", nth=9) == at("Same words", 2), "the last there is"
+    assert line("Same words in both.", "two", nth=9) == at("Same words", 2), "the last one"
 
 
 def test_a_picture_is_found_by_its_address() -> None:
@@ -102,14 +102,14 @@ def test_a_picture_is_found_by_its_address() -> None:
     assert line(picture="/ox-hugo/none.png", heading="two") == at("## Part two")
 
 
-def test_what_is_not_found_leads_to_its_heading() -> None:
+def test_an_unknown_block_leads_to_its_heading() -> None:
     assert line("Nothing of the kind stands here at all", "two") == at("## Part two")
     assert line("Nothing of the kind stands here at all", "gone") == 1
     assert line() == 1
     assert line("anything", source="") == 1
 
 
-@pytest.mark.skipif(not (GARDENS / "mogoz").is_dir(), reason="the real garden is not at hand")
+@pytest.mark.skipif(not (GARDENS / "mogoz").is_dir(), reason="the real garden is not available")
 def test_the_paragraphs_of_a_real_garden_are_found() -> None:
     """Nearly every paragraph leads to a line that begins with its first words."""
     tried = right = 0

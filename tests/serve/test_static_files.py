@@ -1,4 +1,4 @@
-"""Which files a served garden sends as they are, and which it does not find."""
+"""Which files a served garden sends unchanged, and which it does not find."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def files(garden: Path, sources: dict[str, str], content: str = "content") -> Fi
         (f"other/{VERSION}/theme/site.css", ""), ("assets/theme/site.css", ""), ("", ""),
     ],
 )  # fmt: skip
-def test_a_file_of_the_theme_is_had_by_any_hash(garden: Path, file: str, name: str) -> None:
-    """A page that was open when the theme changed loads the rest of its scripts by the old one."""
+def test_a_file_of_the_theme_is_found_under_any_hash(garden: Path, file: str, name: str) -> None:
+    """A page that was open when the theme changed loads the rest of its scripts under the old one."""
     assert files(garden, {}).asset_name(file) == name
 
 
-def test_a_file_of_the_theme_that_leads_out_of_it_is_none(garden: Path) -> None:
+def test_a_file_of_the_theme_that_leads_out_of_it_is_not_found(garden: Path) -> None:
     css = garden.parent / "theme/theme/site.css"
     css.unlink()
     css.symlink_to(garden.parent / SECRET)
@@ -81,20 +81,20 @@ def test_a_link_out_of_the_garden_is_not_followed(garden: Path, content: str) ->
     assert files(garden, {"/out.txt": "static/out.txt"}, content).find("out.txt", "") is None
 
 
-def test_a_folder_whose_name_only_begins_alike_is_another(garden: Path) -> None:
+def test_a_folder_whose_name_only_begins_the_same_is_another(garden: Path) -> None:
     write(garden, {"static-private/x.txt": ""})
     (garden / "static/out.txt").symlink_to(garden / "static-private/x.txt")
     assert files(garden, {"/out.txt": "static/out.txt"}).find("out.txt", "") is None
 
 
-def test_a_link_out_of_its_folder_is_followed_in_a_vault_only(garden: Path) -> None:
+def test_a_link_out_of_its_folder_is_followed_only_in_a_vault(garden: Path) -> None:
     (garden / "static/in.txt").symlink_to(garden / "content/posts/b.png")
     sources = {"/in.txt": "static/in.txt"}
     assert files(garden, sources).find("in.txt", "") is None
     assert files(garden, sources, "").find("in.txt", "") == garden / "content/posts/b.png"
 
 
-def test_a_file_of_the_garden_is_never_taken_for_one_of_the_theme(garden: Path) -> None:
+def test_a_file_of_the_garden_is_never_served_as_one_of_the_theme(garden: Path) -> None:
     """Scripts of the theme run in a served page, and those of the garden do not."""
     write(garden, {f"static/assets/{VERSION}/evil.js": "", "static/assets/own.js": ""})
     address = f"assets/{VERSION}/evil.js"
@@ -103,7 +103,7 @@ def test_a_file_of_the_garden_is_never_taken_for_one_of_the_theme(garden: Path) 
     assert found.find("assets/own.js", "") == garden / "static/assets/own.js"
 
 
-def test_of_the_search_index_only_what_readers_load_is_found(garden: Path) -> None:
+def test_only_the_published_files_of_the_search_index_are_found(garden: Path) -> None:
     found = files(garden, {})
     assert found.find("search.json", "") == found.index / "search.json"
     assert found.find("search-index/x.bin", "") == found.index / "search-index/x.bin"

@@ -1,4 +1,4 @@
-"""Several updates of a served garden as one, for a page that missed some."""
+"""Several updates of a served garden merged into one, for a page that missed some."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SECOND = Update(3, files=("/f",))
 THIRD = Update(4, "/b/", ("x.css", "y.css"), whole=True)
 
 
-def test_the_last_version_and_the_last_saved_note_are_kept() -> None:
+def test_the_last_version_and_the_note_saved_last_are_kept() -> None:
     assert merged([FIRST]) == FIRST
     assert merged([FIRST, SECOND]) == Update(3, "/a/", ("x.css",), ("/f",))
     assert merged([FIRST, SECOND, THIRD]).saved == "/b/"
@@ -22,7 +22,7 @@ def test_files_are_named_once_in_the_order_of_their_changes() -> None:
     assert merged([SECOND, Update(5, files=("/e", "/f"))]).files == ("/f", "/e")
 
 
-def test_one_update_after_which_anything_may_have_changed_is_enough() -> None:
+def test_one_update_that_may_have_changed_anything_makes_the_merged_one_so() -> None:
     assert [merged(each).whole for each in ([FIRST, SECOND], [FIRST, THIRD], [THIRD, FIRST])] == [False, True, True]
 
 

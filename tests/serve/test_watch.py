@@ -1,4 +1,4 @@
-"""Which files of a garden are watched, and how the watcher calls what changed."""
+"""Which files of a garden are watched, and how the watcher names changed files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from notegarden.serve.watch.watch import Watch
 
 
 class Folders:
-    """An observer that tells of nothing by itself: the folders that it was to watch."""
+    """An observer that reports nothing by itself and records the watched folders."""
 
     def __init__(self, **_: Any) -> None:
         self.watched: dict[str, bool] = {}
@@ -45,7 +45,7 @@ def observer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Watched:
-    """A watch of a garden, and the news that it took down."""
+    """A watch of a garden, and the events that it recorded."""
 
     def __init__(self, garden: Path, theme: tuple[Path, ...] = (), content: str = "content") -> None:
         self.garden = garden
@@ -56,7 +56,7 @@ class Watched:
 
     @property
     def folders(self) -> dict[str, bool]:
-        """Watched folder, below the garden → whether all that is below it is watched."""
+        """Watched folder, below the garden → whether it is watched recursively."""
         watched = self.watch._observer.watched  # type: ignore[attr-defined]
         return {os.path.relpath(path, self.garden): deep for path, deep in watched.items()}
 
@@ -65,8 +65,8 @@ class Watched:
         self.watch.on_any_event(event)
         return [*self.news]
 
-    def called(self, path: str) -> str:
-        """How a file is called that was written there."""
+    def reported_name(self, path: str) -> str:
+        """The name that the watch reports when this file is written."""
         news = self.tell(events.FileClosedEvent(os.path.normpath(self.garden / path)))
         return news[0][0] if news else ""
 
@@ -84,21 +84,21 @@ def watched(garden: Path) -> Iterator[Watched]:
     made.watch.stop()
 
 
-def test_folders_of_the_garden_are_watched_whole_and_the_garden_itself_only(watched: Watched) -> None:
+def test_folders_of_the_garden_are_watched_recursively_and_the_garden_itself_is_not(watched: Watched) -> None:
     """It may contain the output, a repository and a virtual environment."""
     assert watched.folders == {"content": True, "static": True, ".": False, "config": False, "config/_default": False}
 
 
-def test_a_vault_is_watched_whole(garden: Path) -> None:
+def test_a_vault_is_watched_recursively(garden: Path) -> None:
     assert Watched(garden, content="").folders["."] is True
 
 
-def test_a_theme_elsewhere_is_watched_and_called_by_its_whole_path(garden: Path, tmp_path: Path) -> None:
+def test_a_theme_elsewhere_is_watched_and_its_files_have_absolute_paths(garden: Path, tmp_path: Path) -> None:
     write(tmp_path, {"theme/templates/base.html": ""})
     made = Watched(garden, (tmp_path / "theme/templates", garden / "templates"))
     assert made.folders["../theme/templates"] is True
     file = tmp_path / "theme/templates/base.html"
-    assert made.called("../theme/templates/base.html") == file.as_posix()
+    assert made.reported_name("../theme/templates/base.html") == file.as_posix()
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,8 @@ def test_a_theme_elsewhere_is_watched_and_called_by_its_whole_path(garden: Path,
         ("../elsewhere.md", ""), ("../gardener/a.md", ""),
     ],
 )  # fmt: skip
-def test_a_file_is_called_by_its_path_unless_no_page_depends_on_it(watched: Watched, path: str, name: str) -> None:
-    assert watched.called(path) == name
+def test_a_file_is_reported_by_its_path_unless_no_page_depends_on_it(watched: Watched, path: str, name: str) -> None:
+    assert watched.reported_name(path) == name
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_a_file_is_called_by_its_path_unless_no_page_depends_on_it(watched: Watc
         ("sub/.obsidian/app.json", ""),
     ],
 )  # fmt: skip
-def test_of_what_obsidian_remembers_only_its_settings_count(garden: Path, path: str, name: str) -> None:
-    assert Watched(garden, content="").called(path) == name
+def test_of_obsidians_own_files_only_its_settings_count(garden: Path, path: str, name: str) -> None:
+    assert Watched(garden, content="").reported_name(path) == name
 
 
 def test_notes_behind_a_symlink_are_named_by_their_path_in_the_garden(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_notes_behind_a_symlink_are_named_by_their_path_in_the_garden(tmp_path: 
     assert news == [("content/a.md", "whole")]
 
 
-def test_each_event_has_its_news(watched: Watched) -> None:
+def test_each_event_reports_the_changed_paths(watched: Watched) -> None:
     note, other = str(watched.garden / "content/a.md"), str(watched.garden / "content/b.md")
     folder, moved = str(watched.garden / "content/x"), str(watched.garden / "content/y")
     assert watched.tell(events.FileCreatedEvent(note)) == [("content/a.md", "created")]
@@ -143,13 +143,11 @@ def test_each_event_has_its_news(watched: Watched) -> None:
     assert watched.tell(events.FileClosedEvent(note)) == [("content/a.md", "whole")]
     assert watched.tell(events.FileDeletedEvent(note)) == [("content/a.md", "gone")]
     assert watched.tell(events.FileMovedEvent(note, other)) == [("content/a.md", "gone"), ("content/b.md", "whole")]
-    assert watched.tell(events.DirCreatedEvent(folder)) == [("content/x/", "whole")], (
-        "what is in it may be there already"
-    )
+    assert watched.tell(events.DirCreatedEvent(folder)) == [("content/x/", "whole")], "its files may exist already"
     assert watched.tell(events.DirMovedEvent(folder, moved)) == [("content/x/", "gone"), ("content/y/", "whole")]
 
 
-def test_a_folder_that_comes_later_is_watched_and_one_that_went_is_not(watched: Watched) -> None:
+def test_an_added_folder_is_watched_and_a_removed_one_is_not(watched: Watched) -> None:
     debouncer: Any = SimpleNamespace(next=lambda _: frozenset({"templates/"}), stop=lambda: None)
     watched.watch._debouncer = debouncer
     (watched.garden / "templates").mkdir()
@@ -161,7 +159,7 @@ def test_a_folder_that_comes_later_is_watched_and_one_that_went_is_not(watched: 
 
 
 @pytest.mark.parametrize(("age", "busy"), [(0, True), (9, True), (11, False), (None, False)])
-def test_git_is_waited_for_unless_its_lock_was_left_behind(
+def test_updates_wait_for_git_unless_its_lock_is_stale(
     garden: Path, age: float | None, busy: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(garden, {".git/config": ""})

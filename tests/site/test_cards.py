@@ -1,4 +1,4 @@
-"""Social cards: which notes have one, what is on it, and that each card that a page names exists."""
+"""Social cards: which notes have one, what it shows, and that every card that a page names exists."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ def named(site: dict[str, bytes]) -> set[str]:
     return {found for page in pages for found in re.findall(r"https://example\.org/sub/(assets/cards/\w+\.png)", page)}
 
 
-def test_every_card_that_is_named_is_there_and_no_other(site: dict[str, bytes]) -> None:
+def test_the_cards_in_the_site_are_exactly_those_that_pages_name(site: dict[str, bytes]) -> None:
     assert named(site) == cards(site)
     assert len(cards(site)) == 4
 
 
-def test_a_note_has_its_card_with_its_size(site: dict[str, bytes]) -> None:
+def test_a_note_names_its_card_and_the_size_of_the_card(site: dict[str, bytes]) -> None:
     found = meta(site, "plain")
     data = site[found.pop("og:image").removeprefix("https://example.org/sub/")]
     assert found == {
@@ -86,7 +86,7 @@ def test_a_note_has_its_card_with_its_size(site: dict[str, bytes]) -> None:
     assert len(data) < 40_000
 
 
-def test_a_picture_of_its_own_wins_over_the_card_and_the_card_over_one_in_the_text(site: dict[str, bytes]) -> None:
+def test_an_image_in_front_matter_wins_over_the_card_and_the_card_over_one_in_the_text(site: dict[str, bytes]) -> None:
     assert meta(site, "own")["og:image"] == "https://example.org/sub/sea.png"
     assert meta(site, "own")["og:image:width"] == "80"
     assert meta(site, "rootless")["og:image"] == "https://example.org/sub/sea.png"
@@ -94,31 +94,31 @@ def test_a_picture_of_its_own_wins_over_the_card_and_the_card_over_one_in_the_te
     assert "/assets/cards/" in meta(site, "tagged")["og:image"]
 
 
-def test_a_picture_that_the_front_matter_names_is_looked_for(garden: Path, tmp_path: Path) -> None:
+def test_a_missing_picture_in_front_matter_is_reported(garden: Path, tmp_path: Path) -> None:
     _, problems = build(garden, tmp_path / "public")
     found = {(each.path, each.message) for each in problems if each.code.startswith("picture")}
     assert found == {("posts/gone.md", "no such picture: /gone.png")}
 
 
-def test_drafts_and_notes_that_are_withheld_have_no_card(site: dict[str, bytes], fonts: CardType) -> None:
+def test_drafts_and_withheld_notes_have_no_card(site: dict[str, bytes], fonts: CardType) -> None:
     titles = ("Plain words", "Tagged", "Soil", "Seedlings")
     labels = ("Posts", "Soil")
     possible = {fonts.card(title, label, "The garden") for title in titles for label in labels}
     assert cards(site) <= {card.file for card in possible if card is not None}
 
 
-def test_a_title_in_letters_that_the_font_has_not_has_no_card_and_is_reported(tmp_path: Path) -> None:
+def test_a_title_in_characters_that_the_font_lacks_has_no_card_and_is_reported(tmp_path: Path) -> None:
     [line] = [line for line in report_of(garden_at(tmp_path), tmp_path / "public").warnings if "no social card" in line]
     assert line.startswith("1 note has no social card")
     assert line.endswith("(posts/japanese.md)")
 
 
-def test_letters_only_for_cards_are_not_published(site: dict[str, bytes]) -> None:
+def test_fonts_used_only_for_cards_are_not_published(site: dict[str, bytes]) -> None:
     assert [name for name in site if "/fonts/text" in name]
     assert [name for name in site if "fonts/card-" in name or "cards.css" in name] == []
 
 
-def test_without_a_host_there_are_none_and_that_is_reported_once(tmp_path: Path) -> None:
+def test_without_a_host_there_are_no_cards_and_that_is_reported_once(tmp_path: Path) -> None:
     garden = garden_at(tmp_path, SETTINGS.replace("https://example.org", ""))
     assert [line for line in report_of(garden, garden / "public").warnings if "no social cards" in line] != []
     site = snapshot(garden / "public")
@@ -126,7 +126,7 @@ def test_without_a_host_there_are_none_and_that_is_reported_once(tmp_path: Path)
     assert "twitter:card" not in meta(site, "own")
 
 
-def test_only_the_cards_of_notes_that_changed_are_drawn(
+def test_only_the_cards_of_changed_notes_are_drawn(
     garden: Path, site: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
@@ -145,13 +145,13 @@ def test_only_the_cards_of_notes_that_changed_are_drawn(
     (again / "content/posts/plain.md").write_text("---\ntitle: Plain words\n---\nOther text.\n")
     (again / "content/posts/emoji.md").unlink()
     build(again, again / "public")
-    assert sorted(drawn) == ["Earth", "Tagged"], "the tag's new name stands on the card of the note that has it"
+    assert sorted(drawn) == ["Earth", "Tagged"], "the tag's new name is on the card of the note that has it"
     found = snapshot(again / "public")
     assert named(found) == cards(found)
     assert len(cards(found)) == 3
 
 
-def test_serve_draws_a_card_when_it_is_asked_for(garden: Path, site: dict[str, bytes], tmp_path: Path) -> None:
+def test_serve_draws_a_card_on_request(garden: Path, site: dict[str, bytes], tmp_path: Path) -> None:
     again = shutil.copytree(garden, tmp_path / "garden", ignore=shutil.ignore_patterns("public", ".notegarden"))
     with serving(again, search=False) as served:
         assert {file for file in served.live.addresses() if file.startswith("assets/cards/")} == cards(site)
@@ -163,7 +163,7 @@ def test_serve_draws_a_card_when_it_is_asked_for(garden: Path, site: dict[str, b
         assert served.errors == []
 
 
-def test_a_font_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
+def test_an_unreadable_font_is_reported(tmp_path: Path) -> None:
     garden = garden_at(tmp_path)
     broken = garden / "static/theme/fonts/text.woff2"
     broken.parent.mkdir(parents=True)

@@ -15,26 +15,26 @@ def write(root: Path, name: str, text: str, front: str = "") -> None:
     (root / f"content/posts/{name}.md").write_text(f"---\ntitle: {name.title()}\n{front}---\n{text}\n")
 
 
-def beside(site: dict[str, bytes], page: str) -> list[str]:
-    """What stands behind each entry of a page's list, without tags."""
+def text_after_entries(site: dict[str, bytes], page: str) -> list[str]:
+    """The text after each entry of a page's list of references, without tags."""
     found = re.findall(r'<span class="cited-by".*?</span>', site[f"posts/{page}/index.html"].decode())
     return [re.sub("<[^<>]*>", "", each) for each in found]
 
 
-def test_it_is_written_in_the_words_of_the_interface_and_a_gardens_own_come_first(tmp_path: Path) -> None:
+def test_the_list_is_in_the_interface_language_and_a_gardens_own_words_come_first(tmp_path: Path) -> None:
     root, output = tmp_path / "garden", tmp_path / "out"
     write(root, "one", "[@a]")
     write(root, "two", "[@a]")
     (root / "works.bib").write_text(BIB)
     (root / "notegarden.toml").write_text('language = "zh-TW"\nbibliography = ["works.bib"]\n')
-    assert beside(built(root, output), "one") == ["另見引用於: Two"]
+    assert text_after_entries(built(root, output), "one") == ["另見引用於: Two"]
     words = root / "static/theme/words/zh-tw.json"
     words.parent.mkdir(parents=True)
     words.write_text('{"cited_in": "<X>"}')
-    assert beside(built(root, output), "one") == ["&lt;X&gt;: Two"]
+    assert text_after_entries(built(root, output), "one") == ["&lt;X&gt;: Two"]
 
 
-def test_the_other_notes_that_cite_a_work_and_no_draft(tmp_path: Path) -> None:
+def test_the_other_notes_that_cite_a_work_are_listed_without_drafts(tmp_path: Path) -> None:
     root, output = tmp_path / "garden", tmp_path / "out"
     write(root, "one", "[@a; @b]")
     write(root, "two", "[@a]")
@@ -43,13 +43,13 @@ def test_the_other_notes_that_cite_a_work_and_no_draft(tmp_path: Path) -> None:
     (root / "notegarden.toml").write_text('bibliography = ["works.bib", "gone.bib"]\n')
     (root / "works.bib").write_text(BIB)
     site = built(root, output)
-    assert beside(site, "one") == ["Also cited in: Three, Two"]
-    assert beside(site, "two") == ["Also cited in: One, Three"]
+    assert text_after_entries(site, "one") == ["Also cited in: Three, Two"]
+    assert text_after_entries(site, "two") == ["Also cited in: One, Three"]
     assert not any(b"Secret" in text for text in site.values())
     write(root, "secret", "[@a] [@b]")
     write(root, "two", "nothing")
     write(root, "three", "@a says", "build:\n  list: never\n")
     site = built(root, output)
-    assert beside(site, "one") == ["Also cited in: Secret", "Also cited in: Secret"]
+    assert text_after_entries(site, "one") == ["Also cited in: Secret", "Also cited in: Secret"]
     build(root, tmp_path / "fresh", search=False, fresh=True, ledger="other")
     assert snapshot(tmp_path / "fresh") == site

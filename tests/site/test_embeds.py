@@ -56,7 +56,7 @@ def garden(tmp_path: Path) -> Path:
     return garden
 
 
-def test_a_note_and_a_section_are_shown_in_a_frame_that_leads_to_them(garden: Path, tmp_path: Path) -> None:
+def test_a_note_and_a_section_are_embedded_in_a_frame_that_links_to_them(garden: Path, tmp_path: Path) -> None:
     site = built(garden, tmp_path / "out")
     shown = body(site, "posts/a/index.html")
     assert shown.count('data-embed="deep/b.md"') == 2
@@ -72,23 +72,23 @@ def test_a_note_and_a_section_are_shown_in_a_frame_that_leads_to_them(garden: Pa
     assert "Two." not in home
 
 
-def test_ids_are_the_pages_own_and_unique(garden: Path, tmp_path: Path) -> None:
+def test_ids_of_embedded_text_are_unique_on_the_page(garden: Path, tmp_path: Path) -> None:
     site = built(garden, tmp_path / "out")
     page = site["posts/a/index.html"].decode()
     ids = re.findall(r' id="([^"]*)"', page)
     assert len(ids) == len({*ids})
     assert '<a href="#e1-second">down</a>' in page
-    assert 'href="/notes/deep/b/#second">down</a>' in site["index.html"].decode(), "what is not shown is at its home"
+    assert 'href="/notes/deep/b/#second">down</a>' in site["index.html"].decode(), "outside of the embed"
 
 
-def test_relative_addresses_stay_those_of_the_embedded_note(garden: Path, tmp_path: Path) -> None:
+def test_relative_addresses_resolve_as_on_the_embedded_notes_page(garden: Path, tmp_path: Path) -> None:
     site = built(garden, tmp_path / "out")
     assert body(site, "k/index.html").count('src="p.gif"') == 2
     assert '<a href="/notes/deep/c/">near</a>' in body(site, "posts/a/index.html")
     assert body(site, "deep/c/index.html").count('src="/notes/k/p.gif"') == 2
 
 
-def test_the_style_of_frames_is_on_the_pages_that_have_one(garden: Path, tmp_path: Path) -> None:
+def test_the_style_of_frames_is_only_on_pages_with_a_frame(garden: Path, tmp_path: Path) -> None:
     site = built(garden, tmp_path / "out")
     styled = {name for name, data in site.items() if name.endswith(".html") and b"theme/vault.css" in data}
     assert styled == {"index.html", "posts/a/index.html", "deep/c/index.html"}
@@ -116,7 +116,7 @@ def test_a_build_after_an_edit_equals_a_fresh_one(garden: Path, tmp_path: Path, 
     assert after["deep/c/index.html"] != before["deep/c/index.html"] or "b.md" in str(EDITS[number])
 
 
-def test_an_edit_renews_every_page_that_shows_it(garden: Path, tmp_path: Path) -> None:
+def test_an_edit_updates_every_page_that_embeds_the_note(garden: Path, tmp_path: Path) -> None:
     built(garden, tmp_path / "out")
     write(garden, EDITS[0])
     site = built(garden, tmp_path / "out")
@@ -127,7 +127,7 @@ def test_an_edit_renews_every_page_that_shows_it(garden: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     "key", ["draft = true", "publishDate = 2999-01-01", "expiryDate = 2001-01-01", "draft = maybe"]
 )
-def test_what_is_not_published_is_shown_nowhere(garden: Path, tmp_path: Path, key: str) -> None:
+def test_unpublished_notes_are_embedded_nowhere(garden: Path, tmp_path: Path, key: str) -> None:
     write(
         garden,
         {"x/no.md": f"+++\ntitle = '{SECRET}'\n{key}\n+++\n{SECRET}\n\n## Part\n\n{SECRET} ![s](/{SECRET}.gif)\n"},
@@ -138,11 +138,11 @@ def test_what_is_not_published_is_shown_nowhere(garden: Path, tmp_path: Path, ke
     )
     site = built(garden, tmp_path / "out")
     assert not [name for name, data in site.items() if SECRET.encode() in data]
-    if "maybe" not in key:  # there the error of the note itself says it
+    if "maybe" not in key:  # there the note's own error reports it
         assert {("posts/d.md", 1, "link-draft"), ("posts/d.md", 3, "link-draft")} <= {*findings(garden)}
 
 
-def test_what_is_not_there_is_found_with_its_line(garden: Path, tmp_path: Path) -> None:
+def test_a_missing_target_is_reported_with_its_line(garden: Path, tmp_path: Path) -> None:
     text = 'A\n\n{{< embed "gone.md" >}}\n\n{{< embed "b.md#lost" >}}\n\n{{< embed "b.md#listed" >}}\n\n'
     text += '{{< embed "" >}}\n\n{{< embed "p.gif" >}}\n\n{{< embed "posts" >}}\n'
     write(garden, {"posts/d.md": text})
@@ -155,23 +155,23 @@ def test_what_is_not_there_is_found_with_its_line(garden: Path, tmp_path: Path) 
     assert '<a href="/notes/wanted/#w-gone" class="missing">gone.md</a>' in body(site, "posts/d/index.html")
 
 
-def test_only_true_cycles_are_stopped_and_found(garden: Path, tmp_path: Path) -> None:
+def test_only_true_cycles_are_stopped_and_reported(garden: Path, tmp_path: Path) -> None:
     own = '{{< embed "#one" >}}\n\n## One\n\nfirst\n\n## Two\n\n{{< embed "d.md#two" >}}\n'
     write(garden, {"posts/d.md": own, "x.md": 'x {{< embed "y" >}}', "y.md": 'y {{< embed "x" >}}'})
     site = built(garden, tmp_path / "out")
-    assert body(site, "posts/d/index.html").count("<p>first</p>") == 2, "a section of its own is shown"
+    assert body(site, "posts/d/index.html").count("<p>first</p>") == 2, "a section of the note itself is shown"
     assert body(site, "x/index.html").count("markdown-embed-content") == 1, "X shows Y, and Y's X is a link"
     cycles = [(path, line) for path, line, code in findings(garden) if code == "embed-cycle"]
     assert cycles == [("posts/d.md", 9), ("x.md", 1), ("y.md", 1)]
 
 
-def test_an_embed_is_an_edge_of_a_kind_of_its_own(garden: Path, tmp_path: Path) -> None:
+def test_an_embed_is_an_edge_of_its_own_kind(garden: Path, tmp_path: Path) -> None:
     graph = json.loads(built(garden, tmp_path / "out")["graph.json"])
     edge = next(each for each in graph["edges"] if each["source"] == "posts/a.md")
     assert (edge["target"], edge["embeds"]) == ("deep/b.md", 2)
 
 
-def test_where_no_block_may_be_is_a_link(garden: Path, tmp_path: Path) -> None:
+def test_an_embed_where_no_block_may_be_is_a_link(garden: Path, tmp_path: Path) -> None:
     text = '## A {{< embed "b.md#second" >}}\n\n`{{< embed "b.md" >}}`\n\n> [!tip] T {{< embed "b.md" >}}\n> x\n'
     write(garden, {"posts/d.md": text})
     shown = body(built(garden, tmp_path / "out"), "posts/d/index.html")
@@ -180,7 +180,7 @@ def test_where_no_block_may_be_is_a_link(garden: Path, tmp_path: Path) -> None:
     assert shown.count('<a href="/notes/deep/b/">b.md</a>') == 2
 
 
-def test_a_shortcode_of_the_gardens_own_wins(garden: Path, tmp_path: Path) -> None:
+def test_a_shortcode_of_the_garden_itself_wins(garden: Path, tmp_path: Path) -> None:
     own = garden / "templates/shortcodes/embed.html"
     own.parent.mkdir(parents=True)
     own.write_text("<b>own {{ args[0] }}</b>", "utf-8")
@@ -195,7 +195,7 @@ def test_one_of_hugos_layouts_is_not_replaced_by_another(garden: Path, tmp_path:
     assert ("posts/a.md", 6, "shortcode") in findings(garden)
 
 
-def test_a_page_has_room_for_so_many_letters_of_other_notes(
+def test_a_page_embeds_a_limited_number_of_characters(
     garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transclusion, "_MOST_LETTERS", 2_500)
@@ -207,12 +207,12 @@ def test_a_page_has_room_for_so_many_letters_of_other_notes(
     )
     shown = body(built(garden, tmp_path / "out"), "posts/many/index.html")
     assert shown.count("x" * 900) == 2
-    assert shown.count('class="internal-embed') == 3  # two sections, and the short note behind what found no room
+    assert shown.count('class="internal-embed') == 3  # two sections, and the short note after the limit
     assert shown.count('<a class="markdown-embed-link" href="/notes/long/#s') == 4
     assert "Nothing of others." in shown
 
 
-def test_a_page_embeds_notes_with_so_many_links(garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_embeds_a_limited_number_of_links(garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holes, "_MOST_LINKS", 25)
     write(garden, {"links.md": "[c](deep/c.md) " * 10, "posts/many.md": '{{< embed "links.md" >}}\n\n' * 4})
     shown = body(built(garden, tmp_path / "out"), "posts/many/index.html")

@@ -73,7 +73,7 @@ def entries(listed: html.HtmlElement) -> list[Any]:
     return out
 
 
-def test_folders_sections_notes_and_tags_of_a_hugo_garden(tmp_path: Path) -> None:
+def test_the_tree_of_a_hugo_garden_has_folders_sections_notes_and_tags(tmp_path: Path) -> None:
     site = build(write(tmp_path / "garden", HUGO))
     assert tree(site) == [
         ["Letters 1", "letters", [("Overview", "/letters/"), ("Mail", "/2023/mail/")]],
@@ -90,7 +90,7 @@ def test_folders_sections_notes_and_tags_of_a_hugo_garden(tmp_path: Path) -> Non
     assert b"secret-tag" not in site["explorer/index.html"]
 
 
-def test_folders_folder_notes_and_nested_tags_of_a_vault(tmp_path: Path) -> None:
+def test_the_tree_of_a_vault_has_folders_folder_notes_and_nested_tags(tmp_path: Path) -> None:
     site = build(write(tmp_path / "vault", VAULT))
     assert tree(site) == [
         ("Alone", "/alone/"),
@@ -123,13 +123,13 @@ def test_every_link_of_the_tree_leads_to_a_page(tmp_path: Path) -> None:
             assert f"{link.get('href')[1:]}index.html" in site, link.get("href")
 
 
-def test_the_only_folder_is_open_and_one_of_several_is_not(tmp_path: Path) -> None:
+def test_a_single_folder_is_open_and_one_of_several_is_closed(tmp_path: Path) -> None:
     page = build(write(tmp_path / "one", {"notegarden.toml": ON, "content/posts/a.md": "a\n"}))["explorer/index.html"]
     assert b'data-branch="posts" open>' in page
     assert b" open>" not in build(write(tmp_path / "many", HUGO))["explorer/index.html"]
 
 
-def test_folders_deeper_than_the_tree_goes_are_one_branch(tmp_path: Path) -> None:
+def test_folders_below_the_depth_limit_are_one_branch(tmp_path: Path) -> None:
     deep = "/".join("abcdefghijklmnopqrstuvwxyz")
     site = build(write(tmp_path / "garden", {"notegarden.toml": ON, f"content/{deep}/note.md": "x\n"}))
     page = site["explorer/index.html"].decode()
@@ -167,11 +167,11 @@ def test_an_edit_gives_the_tree_of_a_fresh_build(tmp_path: Path, path: str, text
 
 
 def tree_file(site: dict[str, bytes]) -> str:
-    """Where the tree stands: a note may have its address."""
+    """The path of the tree's file: a note may have taken its address."""
     return "garden-explorer/index.html" if "garden-explorer/index.html" in site else "explorer/index.html"
 
 
-def test_without_the_key_nothing_of_it_is_there(tmp_path: Path) -> None:
+def test_without_the_key_there_is_no_tree(tmp_path: Path) -> None:
     root = write(tmp_path / "garden", HUGO)
     before = build(root)
     assert [name for name in before if "theme/explorer" in name]
@@ -183,7 +183,7 @@ def test_without_the_key_nothing_of_it_is_there(tmp_path: Path) -> None:
     assert after == build(write(tmp_path / "fresh", HUGO | {"notegarden.toml": settings}))
 
 
-def test_natural_order() -> None:
+def test_entries_are_in_natural_order() -> None:
     names = ["Week 10", "week 2", "École", "zoo", "ecole b", "10", "9", "week", "Week 2b"]
     assert sorted(names, key=natural_key) == [
         "9", "10", "École", "ecole b", "week", "week 2", "Week 2b", "Week 10", "zoo",

@@ -48,7 +48,7 @@ def feeds(files: dict[str, bytes]) -> set[str]:
     return {name for name in files if name.endswith(("index.xml", "feed.xml", "feed.json"))}
 
 
-def test_each_section_and_tag_has_its_own(site: dict[str, bytes]) -> None:
+def test_each_section_and_tag_has_its_own_feed(site: dict[str, bytes]) -> None:
     beside = {"", "posts/", "small/", "tags/wet-soil/", "posts/b/"}
     assert feeds(site) == {"feed.xml"} | {f"{at}{name}" for at in beside for name in ("index.xml", "feed.json")}
     assert titles(site["feed.xml"]) == ["Beta", "Alpha", "Gamma"]
@@ -63,7 +63,7 @@ def test_each_section_and_tag_has_its_own(site: dict[str, bytes]) -> None:
     assert ids == [f"https://example.org/g/{at}" for at in sorted(beside)]
 
 
-def test_the_page_names_the_feed_of_its_section_or_tag(site: dict[str, bytes]) -> None:
+def test_a_page_names_the_feed_of_its_section_or_tag(site: dict[str, bytes]) -> None:
     def named(page: str) -> list[str]:
         found = BeautifulSoup(site[page], "html.parser").select('link[type="application/atom+xml"]')
         return [str(each["href"]) for each in found]
@@ -77,7 +77,7 @@ def test_the_page_names_the_feed_of_its_section_or_tag(site: dict[str, bytes]) -
     assert named("posts/unlisted/index.html") == [main]
 
 
-def test_the_whole_text_reads_elsewhere(site: dict[str, bytes]) -> None:
+def test_the_full_text_works_outside_the_site(site: dict[str, bytes]) -> None:
     entry = next(ElementTree.fromstring(site["tags/wet-soil/index.xml"]).iter(f"{NAME}entry"))
     content = entry.find(f"{NAME}content")
     assert content is not None
@@ -94,20 +94,20 @@ def test_the_whole_text_reads_elsewhere(site: dict[str, bytes]) -> None:
     assert "content_text" not in item
 
 
-def test_a_summary_stays_text(tmp_path: Path) -> None:
+def test_a_summary_is_plain_text(tmp_path: Path) -> None:
     files = built(garden(tmp_path / "g", ATOM), tmp_path / "public")
     assert feeds(files) == {"feed.xml", "index.xml", "posts/index.xml", "small/index.xml"}
     assert b"<content" not in files["feed.xml"]
     assert b"By alpha &amp; co." in files["feed.xml"]
 
 
-def test_sections_can_do_without(tmp_path: Path) -> None:
+def test_sections_can_be_without_feeds(tmp_path: Path) -> None:
     files = built(garden(tmp_path / "g", f"{ATOM}[feeds]\nsections = false\n"), tmp_path / "public")
     assert feeds(files) == {"feed.xml", "index.xml"}
     assert b"posts/index.xml" not in files["posts/index.html"]
 
 
-def test_a_vault_has_them_on_request(tmp_path: Path) -> None:
+def test_a_vault_has_feeds_on_request(tmp_path: Path) -> None:
     notes = {"trees/oak.md": "---\ntags: [wood/hard]\ndate: 2026-01-02\n---\nOld.\n", "b.md": "[[oak]]\n"}
     root = garden(tmp_path / "g", ATOM, notes, folder="")
     assert feeds(built(root, tmp_path / "public")) == {"feed.xml"}

@@ -1,4 +1,4 @@
-"""The garden's graph for other programs: listed notes, their links and tags, and what is not written yet."""
+"""The garden's graph as JSON: listed notes, their links and tags, and missing notes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def graph(texts: dict[str, str], **settings: Any) -> dict[str, Any]:
     return found
 
 
-def test_a_graph_of_listed_notes_and_their_links() -> None:
+def test_the_graph_has_listed_notes_and_their_links() -> None:
     found = graph({
         "a.md": 'x [b]({{< relref "b" >}}) [b]({{< relref "b" >}}) [no]({{< relref "no" >}}) [d]({{< relref "d" >}})',
         "b.md": "---\ntitle: Bee\ntags: [a, plain]\n---\nx",
@@ -32,14 +32,14 @@ def test_a_graph_of_listed_notes_and_their_links() -> None:
     assert found["missing"] == [{"source": "a.md", "target": "no", "line": 1}]
 
 
-def test_a_tag_list_that_leads_to_an_unlisted_note_does_not_name_it() -> None:
+def test_a_tag_page_of_an_unlisted_note_is_not_named() -> None:
     found = graph({
         "a.md": 'Tags\n: [hush]({{< relref "hush" >}})\n\nText.\n', "hush.md": "---\nbuild: {list: never}\n---\nx",
     })  # fmt: skip
     assert "hush" not in json.dumps(found)
 
 
-def test_kinds_of_links_are_reported_only_where_they_are_special() -> None:
+def test_kinds_of_links_are_given_only_where_they_are_not_ordinary() -> None:
     texts = {"a.md": "---\nup: '[[b]]'\n---\n![[b]] [[c]]", "b.md": "x", "c.md": "x"}
     found = graph(texts, format="obsidian", content="")
     assert found["edges"] == [
@@ -48,7 +48,7 @@ def test_kinds_of_links_are_reported_only_where_they_are_special() -> None:
     ]
 
 
-def test_a_community_is_called_as_its_best_linked_note_and_one_without_a_note_in_lists_has_no_name() -> None:
+def test_a_community_is_named_after_its_best_linked_note_and_one_without_a_listed_note_has_no_name() -> None:
     ring = {f"{name}.md": f'[x]({{{{< relref "hub" >}}}}) [y]({{{{< relref "{name}" >}}}})' for name in "abcd"}
     found = graph({**ring, "hub.md": "---\ntitle: Hub\n---\nx"})
     assert found["communities"] == ["Hub"]

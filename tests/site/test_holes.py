@@ -1,4 +1,4 @@
-"""What goes into the holes of a note's page: where links lead, how pictures are written, what drafts leave of it."""
+"""What fills the holes of a note's page: targets of links, HTML of pictures, what is left of links to drafts."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ def links(text: str, others: dict[str, str] | None = None, **settings: Any) -> l
         ("[x](../../b/)", ("/sub/b/", "")),
     ],
 )
-def test_a_link_leads_to_what_it_names_or_says_why_not(typed: str, filled: tuple[str, str]) -> None:
+def test_a_link_leads_to_its_target_or_says_why_not(typed: str, filled: tuple[str, str]) -> None:
     others = {"b.md": "# h", "d.md": DRAFT, "x/twice.md": "x", "y/twice.md": "x"}
     assert links(typed, others, base_url="https://e.org/sub/") == [filled]
 
 
-def test_where_the_site_has_no_page_for_wanted_notes_such_a_link_is_plain() -> None:
+def test_without_a_page_for_missing_notes_a_link_to_one_is_plain_text() -> None:
     pages = {"wanted": False, "health": False}
     for typed in ("no", "twice"):
         found = links(f'[x]({{{{< relref "{typed}" >}}}})', {"x/twice.md": "x", "y/twice.md": "x"}, pages=pages)
         assert found == [("", PLAIN)]
 
 
-def test_in_a_vault_links_and_tags_lead_by_their_names() -> None:
+def test_in_a_vault_links_and_tags_are_resolved_by_name() -> None:
     others = {"b.md": "# H", "d.md": "---\npublish: false\n---\nx"}
     found = links("[[b#H]] [[no]] [[d]] #t/u", others, format="obsidian", content="")
     assert found == [
@@ -67,7 +67,7 @@ def pictures(text: str, files: dict[str, str], **settings: Any) -> list[str]:
     return [*fillings(reads, garden.site, reads.note("s/a.md")).pictures]
 
 
-def test_a_picture_has_its_size_and_all_but_the_first_wait() -> None:
+def test_a_picture_has_its_size_and_all_but_the_first_are_loaded_lazily() -> None:
     found = pictures("![one](/p.png)\n\n![](/p.png)\n", {"/p.png": "static/p.png"}, base_url="https://e.org/sub/")
     assert found == [
         '<img src="/sub/p.png" alt="one" width="400" height="200" decoding="async">',
@@ -75,7 +75,7 @@ def test_a_picture_has_its_size_and_all_but_the_first_wait() -> None:
     ]
 
 
-def test_a_relative_address_is_kept_on_the_note_s_own_page_and_not_where_another_shows_it() -> None:
+def test_a_relative_address_is_kept_on_the_notes_own_page_and_made_absolute_where_another_embeds_it() -> None:
     texts = {"s/a.md": "![x](../p.png) [y](../q.pdf)\n", "b.md": '{{< embed "s/a.md" >}}\n'}
     garden = SmallGarden(texts, {"/s/p.png": "static/s/p.png", "/s/q.pdf": "static/s/q.pdf"})
     reads = garden.reads()
@@ -94,25 +94,25 @@ def test_a_relative_address_is_kept_on_the_note_s_own_page_and_not_where_another
         ('width="50%"', 'width="50%"'), ('width="1" height="9"', 'width="1" height="9"'),
     ],
 )  # fmt: skip
-def test_a_side_that_is_not_given_keeps_the_proportion(given: str, size: str) -> None:
+def test_a_missing_width_or_height_keeps_the_proportions(given: str, size: str) -> None:
     (found,) = pictures(f'{{{{< figure src="/p.png" {given} >}}}}', {"/p.png": "static/p.png"})
     assert f" {size}" in found
     assert found.count("width=") + found.count("height=") == size.count("=")
 
 
-def test_a_picture_that_is_not_there_is_shown_as_its_text() -> None:
+def test_a_missing_picture_is_shown_as_its_text() -> None:
     (found,) = pictures("![a & b](/q.png)\n", {})
     assert found.startswith('<span class="missing-picture" data-alt="a &amp; b"><img src="/q.png"')
     assert found.endswith(" hidden></span>")
 
 
-def test_a_picture_of_another_site_is_left_as_it_is_and_one_that_runs_code_has_no_address() -> None:
+def test_an_external_picture_is_unchanged_and_one_that_runs_code_has_no_address() -> None:
     found = pictures("![x](https://o.example/p.png) ![y](data:text/html,x)\n", {})
     assert 'src="https://o.example/p.png"' in found[0]
     assert all("text/html" not in each for each in found[1:])
 
 
-def test_an_embedded_note_is_shown_once_in_its_own_chain() -> None:
+def test_a_note_is_embedded_only_once_in_a_chain_of_embeds() -> None:
     found = fills("![[b]]\n\n![[none]]\n\n![[d]]\n", {
         "b.md": "Text ![[a]]", "d.md": "---\npublish: false\n---\nx",
     }, format="obsidian", content="")  # fmt: skip
@@ -124,7 +124,7 @@ def test_an_embedded_note_is_shown_once_in_its_own_chain() -> None:
     assert hidden == ""
 
 
-def test_a_heading_that_says_the_title_is_not_shown_twice() -> None:
+def test_a_heading_that_repeats_the_title_is_not_shown() -> None:
     def repeats(text: str) -> bool:
         garden = SmallGarden({"My note.md": text}, format="obsidian", content="")
         return repeats_title(garden.garden.note("My note.md"))
@@ -134,7 +134,7 @@ def test_a_heading_that_says_the_title_is_not_shown_twice() -> None:
     ]  # fmt: skip
 
 
-def test_two_askers_mean_the_same_note_by_its_name() -> None:
+def test_spellings_of_a_missing_notes_name_are_one_name() -> None:
     names = ("posts/New Note.md#x", "new-note", "../New note/")
     assert {wanted_name(each) for each in names} == {"new-note"}
     assert wanted_id("a/C++") == "w-c"

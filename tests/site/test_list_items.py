@@ -23,5 +23,5 @@ from notegarden.site.list_items import in_list
         ("<ol>\n<li>one\n<ol>\n<li>in</li>\n", '<ol start="2">', "ol"),
     ],
 )
-def test_an_item_s_list_is_the_one_that_is_open_before_it(before: str, opening: str, name: str) -> None:
+def test_the_list_of_an_item_is_the_one_open_before_it(before: str, opening: str, name: str) -> None:
     assert in_list("<li>x</li>\n", before) == f"{opening}\n<li>x</li>\n</{name}>\n"

@@ -1,4 +1,4 @@
-"""What an author leaves out of a note's page, and the order of the notes in a section."""
+"""What an author can remove from a note's page, and the order of the notes in a section."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def order(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_a_part_that_is_switched_off_is_on_no_page_and_the_others_stay(tmp_path: Path, name: str) -> None:
+def test_a_part_that_is_switched_off_is_on_no_page_and_the_others_remain(tmp_path: Path, name: str) -> None:
     root = garden(tmp_path / "garden")
     before = build(root)["posts/a/index.html"]
     assert [part for part in PARTS if SIGN[part] not in before] == []
@@ -68,7 +68,7 @@ def test_a_part_that_is_switched_off_is_on_no_page_and_the_others_stay(tmp_path:
     assert after == build(garden(tmp_path / "fresh", f"[parts]\n{name} = false\n"))
 
 
-def test_a_note_may_leave_out_its_contents(tmp_path: Path) -> None:
+def test_a_note_may_have_no_table_of_contents(tmp_path: Path) -> None:
     root = garden(tmp_path)
     (root / "content/posts/a.md").write_text(note("Week 10", front="toc = false"))
     built = build(root)
@@ -77,7 +77,7 @@ def test_a_note_may_leave_out_its_contents(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("front", ["noindex = true", 'robots = "noindex, nofollow"', 'robots = ["NoIndex"]'])
-def test_search_engines_are_told_to_leave_a_note_out(tmp_path: Path, front: str) -> None:
+def test_search_engines_are_told_not_to_index_a_note(tmp_path: Path, front: str) -> None:
     root = garden(tmp_path / "garden")
     assert "/posts/a/" in build(root)["sitemap.xml"]
     (root / "content/posts/a.md").write_text(note("Week 10", front=front))
@@ -89,7 +89,7 @@ def test_search_engines_are_told_to_leave_a_note_out(tmp_path: Path, front: str)
 
 
 @pytest.mark.parametrize("front", ["noindex = false", 'robots = "all"', "robots = 3"])
-def test_other_words_leave_a_note_in(tmp_path: Path, front: str) -> None:
+def test_other_values_do_not_exclude_a_note_from_search_engines(tmp_path: Path, front: str) -> None:
     root = garden(tmp_path)
     (root / "content/posts/a.md").write_text(note("Week 10", front=front))
     assert "/posts/a/" in build(root)["sitemap.xml"]
@@ -107,7 +107,7 @@ def test_other_words_leave_a_note_in(tmp_path: Path, front: str) -> None:
         ('[section_sort]\nposts = "weight"\n"posts/a" = "title"', ["Undated", "Week 10", "Week 2", "Another"]),
     ],
 )
-def test_a_section_has_the_order_that_is_asked_for(tmp_path: Path, settings: str, expected: list[str]) -> None:
+def test_a_section_has_the_configured_order(tmp_path: Path, settings: str, expected: list[str]) -> None:
     root = garden(tmp_path / "garden")
     build(root)
     built = build(garden(root, settings + "\n"))
@@ -115,13 +115,13 @@ def test_a_section_has_the_order_that_is_asked_for(tmp_path: Path, settings: str
     assert built == build(garden(tmp_path / "fresh", settings + "\n"))
 
 
-def test_a_section_with_a_text_of_its_own_has_it_too(tmp_path: Path) -> None:
+def test_a_section_with_its_own_text_has_the_configured_order_too(tmp_path: Path) -> None:
     root = garden(tmp_path, 'sort = "weight"\n')
     (root / "content/posts/_index.md").write_text('+++\ntitle = "Posts"\n+++\n\nSome.\n')
     assert order(build(root)["posts/index.html"]) == ["Undated", "Week 10", "Week 2", "Another"]
 
 
-def test_a_folder_that_no_note_is_in_is_named(tmp_path: Path) -> None:
+def test_an_order_for_a_folder_without_notes_is_reported(tmp_path: Path) -> None:
     root = garden(tmp_path, '[section_sort]\n"/posts/" = "weight"\n"journal" = "created"\n')
     done = CliRunner().invoke(main, ["build", str(root), "--jobs", "1"])
     assert "notegarden.toml: section_sort names a folder without notes: journal" in done.output
@@ -129,7 +129,7 @@ def test_a_folder_that_no_note_is_in_is_named(tmp_path: Path) -> None:
     assert order((root / "public/posts/index.html").read_text()) == ["Undated", "Week 10", "Week 2", "Another"]
 
 
-def test_a_folders_own_note_in_a_vault_has_the_order_too(tmp_path: Path) -> None:
+def test_a_folder_note_in_a_vault_has_the_configured_order_too(tmp_path: Path) -> None:
     (tmp_path / ".obsidian").mkdir()
     (tmp_path / "Log").mkdir()
     (tmp_path / "Log/Log.md").write_text("All of it.\n")
@@ -142,14 +142,14 @@ def test_a_folders_own_note_in_a_vault_has_the_order_too(tmp_path: Path) -> None
     assert re.findall(r'<li><a href="/log/\w/">(\w)</a>', inside) == ["B", "C", "A"]
 
 
-def test_a_weight_that_changes_moves_the_note(tmp_path: Path) -> None:
+def test_a_changed_weight_moves_the_note(tmp_path: Path) -> None:
     root = garden(tmp_path, 'sort = "weight"\n')
     build(root)
     (root / "content/posts/b.md").write_text(note("Week 2", front="weight = 1\ndate = 2026-03-04"))
     assert order(build(root)["posts/index.html"]) == ["Undated", "Week 2", "Week 10", "Another"]
 
 
-def test_an_order_that_does_not_exist_is_an_error_that_lists_those_that_do(tmp_path: Path) -> None:
+def test_an_unknown_order_is_an_error_that_lists_the_known_ones(tmp_path: Path) -> None:
     root = garden(tmp_path, 'sort = "size"\n')
     done = CliRunner().invoke(main, ["build", str(root), "-q"])
     assert done.exit_code == 2

@@ -52,12 +52,12 @@ def garden(root: Path, settings: str = SETTINGS) -> Path:
     return root
 
 
-def test_it_lists_by_section_what_lists_may_name(tmp_path: Path) -> None:
+def test_llms_txt_lists_listed_notes_by_section(tmp_path: Path) -> None:
     files = built(garden(tmp_path / "g"), tmp_path / "public")
     assert files["llms.txt"].decode() == EXPECTED
 
 
-def test_a_note_is_in_the_section_of_its_folder_whatever_it_is_called(tmp_path: Path) -> None:
+def test_a_note_is_in_the_section_of_its_folder_whatever_its_name(tmp_path: Path) -> None:
     root = garden(tmp_path / "g")
     (root / "content/posts/emacs.org-mode.md").write_text("+++\ntitle = 'Emacs'\nurl = '/editors/emacs/'\n+++\nText.\n")
     files = built(root, tmp_path / "public")
@@ -66,7 +66,7 @@ def test_a_note_is_in_the_section_of_its_folder_whatever_it_is_called(tmp_path: 
     assert b">Emacs</a>" in files["posts/index.html"]
 
 
-def test_a_site_that_switches_it_off_has_none(tmp_path: Path) -> None:
+def test_llms_txt_can_be_switched_off(tmp_path: Path) -> None:
     files = built(garden(tmp_path / "g", SETTINGS + "llms = false\n"), tmp_path / "public")
     assert "llms.txt" not in files
 
@@ -84,11 +84,11 @@ def test_sections_of_a_vault_have_the_names_of_its_folders(tmp_path: Path) -> No
     (root / "notegarden.toml").write_text('format = "obsidian"\n')
     text = built(root, tmp_path / "public")["llms.txt"].decode()
     assert "\n## my-Folder\n\n- [One (1)](" in text
-    assert text.count("(") == 2  # the title's and the link's own
+    assert text.count("(") == 2  # one in the title, one of the link
 
 
 @pytest.mark.parametrize("title", ["a [b] c", "`x` *y* _z_", "C#", "# one #", "R&D &amp; <b>", "back\\\\slash", "](x)"])
-def test_a_title_reads_as_it_is_written(tmp_path: Path, title: str) -> None:
+def test_special_characters_of_a_title_are_escaped(tmp_path: Path, title: str) -> None:
     root = garden(tmp_path / "g")
     (root / "content/top.md").write_text(f"+++\ntitle = '''{title}'''\n+++\n")
     (root / "notegarden.toml").write_text(f"title = '''{title}'''\n")
@@ -110,7 +110,7 @@ def test_a_title_reads_as_it_is_written(tmp_path: Path, title: str) -> None:
         ("posts/b.md", "title", "slug = 'elsewhere'\ntitle"),
     ],
 )
-def test_an_edit_makes_it_what_a_fresh_build_makes(tmp_path: Path, name: str, old: str, new: str) -> None:
+def test_an_edit_gives_the_llms_txt_of_a_fresh_build(tmp_path: Path, name: str, old: str, new: str) -> None:
     root = garden(tmp_path / "g")
     before = built(root, tmp_path / "public")["llms.txt"]
     note = root / "content" / name

@@ -1,4 +1,4 @@
-"""`markdown = true`: the Markdown copies of notes' pages; what is in them, where they are, who names them."""
+"""`markdown = true`: the Markdown copies of notes' pages; their content, their addresses, and what links to them."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ graph TD; A-->B
 """
 
 
-def planted(garden: Path, settings: str = SETTINGS) -> Path:
+def garden_of(garden: Path, settings: str = SETTINGS) -> Path:
     garden.mkdir()
     (garden / "notegarden.toml").write_text(settings, "utf-8")
     for path, text in NOTES.items():
@@ -117,22 +117,22 @@ def planted(garden: Path, settings: str = SETTINGS) -> Path:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     work = tmp_path_factory.mktemp("copies")
-    return built(planted(work / "garden"), work / "public")
+    return built(garden_of(work / "garden"), work / "public")
 
 
 def copies(files: dict[str, bytes]) -> list[str]:
     return sorted(name for name in files if name.endswith(".md"))
 
 
-def test_notes_have_copies_and_lists_and_what_is_passed_over_have_none(site: dict[str, bytes]) -> None:
+def test_only_listed_notes_have_copies_and_lists_and_skipped_notes_have_none(site: dict[str, bytes]) -> None:
     assert copies(site) == ["posts/a/index.md", "posts/bundle/index.md"]
 
 
-def test_a_copy_holds_what_readers_see(site: dict[str, bytes]) -> None:
+def test_a_copy_has_what_readers_see(site: dict[str, bytes]) -> None:
     assert site["posts/a/index.md"].decode() == COPY
 
 
-def test_page_and_list_name_the_copy_and_the_site_map_does_not(site: dict[str, bytes]) -> None:
+def test_page_and_list_link_to_the_copy_and_the_site_map_does_not(site: dict[str, bytes]) -> None:
     link = b'<link rel="alternate" type="text/markdown" href="/g/posts/a/index.md">'
     assert link in site["posts/a/index.html"]
     assert b"text/markdown" not in site["posts/noindex/index.html"] + site["posts/index.html"]
@@ -141,19 +141,19 @@ def test_page_and_list_name_the_copy_and_the_site_map_does_not(site: dict[str, b
     assert b"index.md" not in site["offline-files.json"] + site["offline.json"]
 
 
-def test_nothing_that_is_withheld_is_in_a_copy(site: dict[str, bytes]) -> None:
+def test_nothing_withheld_is_in_a_copy(site: dict[str, bytes]) -> None:
     for name in copies(site):
         assert not any(word in site[name] for word in (b"Hidden", b"secret", b"relref", b"{{"))
 
 
-def test_without_the_key_there_is_none(tmp_path: Path) -> None:
-    files = built(planted(tmp_path / "garden", ""), tmp_path / "public")
+def test_without_the_key_there_are_no_copies(tmp_path: Path) -> None:
+    files = built(garden_of(tmp_path / "garden", ""), tmp_path / "public")
     assert copies(files) == []
     assert not any(b"text/markdown" in data for name, data in files.items() if name.endswith(".html"))
 
 
-def test_an_incremental_build_keeps_copies_as_a_fresh_one_makes_them(tmp_path: Path) -> None:
-    garden = planted(tmp_path / "garden")
+def test_an_incremental_build_has_the_copies_of_a_fresh_one(tmp_path: Path) -> None:
+    garden = garden_of(tmp_path / "garden")
     built(garden, tmp_path / "public")
     posts = garden / "content" / "posts"
     (posts / "draft.md").write_text("+++\ntitle = 'Seen'\n+++\nText.\n", "utf-8")

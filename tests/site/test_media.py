@@ -28,11 +28,11 @@ def test_a_size_is_after_the_last_bar_or_by_itself(display: str, text: str, size
     assert split_size(display) == (text, size)
 
 
-def test_a_picture_without_copies_is_an_image_only() -> None:
+def test_a_picture_without_copies_is_a_single_image() -> None:
     assert picture_html('/a"b.png', "<alt>", {"width": "1"}) == '<img src="/a&quot;b.png" alt="&lt;alt&gt;" width="1">'
 
 
-def test_webp_is_in_the_image_and_avif_in_a_source_of_its_own() -> None:
+def test_webp_copies_are_in_the_image_and_avif_copies_in_a_source_element() -> None:
     assert picture_html("/a.png", "", {}, COPIES).startswith(
         '<img src="/a.png" alt="" srcset="/c-320.webp 320w,/c-640.webp 640w" sizes="min('
     )
@@ -46,7 +46,7 @@ def test_webp_is_in_the_image_and_avif_in_a_source_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("src", "given"), [("/a.png#part", {}), ("/a.png?x", {}), ("/a.png", {"srcset": "/own.png 2x"})]
 )
-def test_a_part_of_a_file_and_one_with_its_own_set_have_no_copies(src: str, given: dict[str, str]) -> None:
+def test_part_of_a_file_and_a_picture_with_its_own_srcset_have_no_copies(src: str, given: dict[str, str]) -> None:
     assert "webp" not in picture_html(src, "", given, COPIES)
 
 
@@ -54,7 +54,7 @@ def test_a_part_of_a_file_and_one_with_its_own_set_have_no_copies(src: str, give
     ("width", "named"),
     [("300", "min(300px,"), ("300px", "min(300px,"), ("100%", "min("), ("99999", "min("), ("²", "min(")],
 )
-def test_a_narrow_picture_asks_for_no_more_than_its_width(width: str, named: str) -> None:
+def test_a_narrow_picture_uses_no_copy_wider_than_it(width: str, named: str) -> None:
     sizes = picture_html("/a.png", "", {"width": width}, COPIES).partition('sizes="')[2]
     assert sizes.startswith(named)
     assert ("px," in sizes.partition("rem")[0]) is (named != "min(")
@@ -68,18 +68,18 @@ def test_a_narrow_picture_asks_for_no_more_than_its_width(width: str, named: str
         ("/a%20b.zip", '<a class="file-embed" data-kind="zip" href="/a%20b.zip#t=1">name</a>'),
     ],
 )
-def test_a_file_is_played_shown_or_linked_by_its_ending(href: str, html: str) -> None:
+def test_a_file_is_played_shown_or_linked_depending_on_its_ending(href: str, html: str) -> None:
     assert file_html(href, "t=1", "name|9") == html
 
 
-def test_a_document_is_as_tall_as_its_size_or_its_fragment_says() -> None:
+def test_the_height_of_a_document_is_from_its_size_or_fragment() -> None:
     assert ' width="9" height="7"' in file_html("/a.pdf", "page=2&height=400", "9x7")
     assert ' height="400"' in file_html("/a.pdf", "page=2&height=400", "")
     assert "height=" not in file_html("/a.pdf", "lineheight=400", "").replace("lineheight", "")
     assert 'aria-label="a b.pdf"' in file_html("/x/a%20b.pdf", "", "")
 
 
-def test_pictures_are_known_by_their_endings() -> None:
+def test_pictures_are_recognized_by_their_endings() -> None:
     assert [is_picture(each) for each in ("/a.PNG", "/a.bmp", "/a.svg", "/a.tiff", "/png")] == [
         True, True, True, False, False,
     ]  # fmt: skip

@@ -26,7 +26,7 @@ def findings(garden: Path, output: Path) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("folder", ["content/", ""])
-def test_a_tag_in_either_form_is_one(tmp_path: Path, folder: str) -> None:
+def test_a_tag_in_both_forms_is_one_tag(tmp_path: Path, folder: str) -> None:
     kind = "+++\ntags = ['{}']\n+++\n" if folder else "---\ntags: ['{}']\n---\n"
     link = d("[t](/tags/café/)\n") if folder else ""
     notes = {"a.md": c(kind.format("café")) + link, "b.md": d(kind.format("café")), "c.md": c(kind.format("café"))}
@@ -36,10 +36,10 @@ def test_a_tag_in_either_form_is_one(tmp_path: Path, folder: str) -> None:
     assert pages == [c("tags/café/index.html")]
     assert all(f'href="/{name}/"'.encode() in site[pages[0]] for name in "abc")
     assert all(b'href="/tags/caf%C3%A9/"' in site[f"{name}/index.html"] for name in "abc")
-    assert b"cafe" not in site["a/index.html"], "a link in the other form leads to the page as it is written"
+    assert b"cafe" not in site["a/index.html"], "a link in the other form leads to the page in the form that is written"
 
 
-def test_folders_in_either_form_are_one_section(tmp_path: Path) -> None:
+def test_folders_in_both_forms_are_one_section(tmp_path: Path) -> None:
     files = {f"content/{c('sé')}/x.md": "x", f"content/{d('sé')}/y.md": "y"}
     write(tmp_path / "garden", files)
     site = built(tmp_path / "garden", tmp_path / "public")
@@ -48,7 +48,7 @@ def test_folders_in_either_form_are_one_section(tmp_path: Path) -> None:
     assert b"/se%CC%81/y/" in page
 
 
-def test_an_alias_of_two_notes_in_either_form_is_reported(tmp_path: Path) -> None:
+def test_an_alias_of_two_notes_in_different_forms_is_reported(tmp_path: Path) -> None:
     note = "+++\naliases = ['/é/']\n+++\n"
     write(tmp_path / "garden", {"content/a.md": c(note), "content/b.md": d(note)})
     assert findings(tmp_path / "garden", tmp_path / "public") == [("b.md", "alias-clash", d("/é/"))]
@@ -56,7 +56,7 @@ def test_an_alias_of_two_notes_in_either_form_is_reported(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("form", "other"), [(c, d), (d, c)])
-def test_a_link_to_an_id_in_the_other_form_arrives(tmp_path: Path, form, other) -> None:  # type: ignore[no-untyped-def]
+def test_a_link_to_an_id_in_the_other_form_leads_to_it(tmp_path: Path, form, other) -> None:  # type: ignore[no-untyped-def]
     links = '[a](#né) [b](/b/#né) [d](#dé) {{< relref "b.md#né" >}}\n\n## T {#né}\n\n<a id="dé"></a>\n'
     text = other(links.split("\n\n")[0]) + form("\n\n" + links.split("\n\n", 1)[1])
     write(tmp_path / "garden", {"content/a.md": text, "content/b.md": form("## T {#né}\n")})
@@ -67,7 +67,7 @@ def test_a_link_to_an_id_in_the_other_form_arrives(tmp_path: Path, form, other) 
     assert {unquote(each.rpartition("#")[2]) for each in targets} == {form("né"), form("dé")}
 
 
-def test_a_missing_note_asked_for_in_either_form_is_wanted_once(tmp_path: Path) -> None:
+def test_a_missing_note_linked_in_both_forms_is_wanted_once(tmp_path: Path) -> None:
     link = '[x]({{< relref "nuée.md" >}})'
     write(tmp_path / "garden", {"content/a.md": c(link), "content/b.md": d(link)})
     site = built(tmp_path / "garden", tmp_path / "public")
@@ -77,7 +77,7 @@ def test_a_missing_note_asked_for_in_either_form_is_wanted_once(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("form", "other"), [(c, d), (d, c)])
-def test_what_keeps_files_out_does_so_in_either_form(tmp_path: Path, form, other) -> None:  # type: ignore[no-untyped-def]
+def test_ignore_rules_match_either_form(tmp_path: Path, form, other) -> None:  # type: ignore[no-untyped-def]
     write(
         tmp_path / "garden",
         {

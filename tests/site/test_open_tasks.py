@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return built(write(root / "garden"), root / "out")
 
 
-def test_dated_ones_come_first_and_the_others_by_note(site: dict[str, bytes]) -> None:
+def test_dated_tasks_come_first_and_the_others_are_grouped_by_note(site: dict[str, bytes]) -> None:
     assert [said for _, said in listed(site)] == [
         "Due 2 April 2024 loose B",
         "Planned 1 May 2024 TODO B One more Plan",
@@ -55,13 +55,13 @@ def test_dated_ones_come_first_and_the_others_by_note(site: dict[str, bytes]) ->
     ]
 
 
-def test_each_leads_to_its_place(site: dict[str, bytes]) -> None:
+def test_each_task_links_to_its_place(site: dict[str, bytes]) -> None:
     for address, _ in listed(site):
         page, _, anchor = address.partition("#")
         assert f'id="{anchor}"'.encode() in site[f"{page[1:]}index.html"], address
 
 
-def test_nothing_of_a_draft_is_there(site: dict[str, bytes]) -> None:
+def test_no_task_of_a_draft_is_listed(site: dict[str, bytes]) -> None:
     assert not any(b"zebra" in site[name] or b"Secret" in site[name] for name in ("tasks/index.html", "graph.json"))
     assert b'<a href="/tasks/">Open tasks</a>' in site["index.html"]
 
@@ -75,7 +75,7 @@ def test_without_the_key_there_is_no_page_and_no_id(site: dict[str, bytes], tmp_
     assert "/tasks/" not in page
 
 
-def test_it_follows_every_edit_as_a_fresh_build_does(tmp_path: Path) -> None:
+def test_after_every_edit_the_page_is_that_of_a_fresh_build(tmp_path: Path) -> None:
     root, output = write(tmp_path / "garden"), tmp_path / "out"
     built(root, output)
     edits = {
@@ -94,7 +94,7 @@ def test_it_follows_every_edit_as_a_fresh_build_does(tmp_path: Path) -> None:
     assert not {"loose", "tea", "TODO Own"} & {*said}
 
 
-def test_tasks_of_a_vault_and_of_headings_that_are_notes(tmp_path: Path) -> None:
+def test_tasks_of_a_vault_and_of_heading_notes_are_listed(tmp_path: Path) -> None:
     vault = tmp_path / "vault"
     vault.mkdir()
     (vault / "Note.md").write_text("- [ ] open ⏳ 2024-01-02 🔽\n- [/] begun\n- [ ] block ^here\n%% - [ ] comment %%\n")
@@ -110,7 +110,7 @@ def test_tasks_of_a_vault_and_of_headings_that_are_notes(tmp_path: Path) -> None
     assert sorted(said for _, said in found) == ["TODO Node", "inside"]
 
 
-def test_everything_is_done(tmp_path: Path) -> None:
+def test_a_page_without_open_tasks_says_so(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text("---\ntitle: A\n---\n- [x] a\n")
     (tmp_path / "notegarden.toml").write_text("tasks = true\n")

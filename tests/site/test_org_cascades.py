@@ -1,4 +1,4 @@
-"""Random gardens of Org files with many posts: what a cascade or a post withholds is named nowhere."""
+"""Random gardens of Org files with many posts: what a cascade or a post withholds appears nowhere."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Post:
 
 
 class Posts:
-    """Posts in three files that link to each other without words, some inside others, and sections, some of which keep
-    theirs back."""
+    """Posts in three files that link to each other without descriptions, some inside others, and sections, some of
+    which withhold their posts."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -64,7 +64,7 @@ class Posts:
     def is_hidden(self, post: Post) -> bool:
         folders = (post.section, post.section.partition("/")[0])
         is_held = bool(post.own or any(self.cascades.get(each) for each in folders))
-        return is_held or (post.around is not None and bool(post.around.own))  # what a post says holds below it, too
+        return is_held or (post.around is not None and bool(post.around.own))  # what a post sets applies below it
 
     def write(self, root: Path) -> None:
         files = {"content/_index.md": "---\ntitle: Home\n---\n"}
@@ -89,7 +89,7 @@ class Posts:
 
 
 @pytest.mark.parametrize("seed", range(amount(3, 60)))
-def test_what_is_withheld_is_named_nowhere(seed: int, tmp_path: Path) -> None:
+def test_withheld_posts_appear_nowhere(seed: int, tmp_path: Path) -> None:
     posts = Posts(seed)
     for _ in range(amount(3, 12)):
         posts.write(tmp_path / "garden")

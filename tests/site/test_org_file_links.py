@@ -1,4 +1,4 @@
-"""A link to an Org file leads to the note of that name, also if a heading of another file is that note."""
+"""A link to an Org file leads to the note of that name, even if a heading of another file is that note."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ POST = "* Two words\n:PROPERTIES:\n:EXPORT_FILE_NAME: two\n:END:\ntext\n"
 DRAFT = "* TODO Draft\n:PROPERTIES:\n:EXPORT_FILE_NAME: draft\n:END:\nunfinished\n"
 
 
-def test_a_link_to_a_file_that_is_not_there(tmp_path: Path) -> None:
+def test_a_link_to_a_missing_file_is_reported(tmp_path: Path) -> None:
     folder = tmp_path / "garden" / "org"
     folder.mkdir(parents=True)
     (folder / "posts.org").write_text(POST + DRAFT, encoding="utf-8")
@@ -20,10 +20,10 @@ def test_a_link_to_a_file_that_is_not_there(tmp_path: Path) -> None:
     files = built(tmp_path / "garden", tmp_path / "public")
     body = files["posts/one/index.html"].decode().partition("data-note-body")[2].partition("</div>")[0]
     assert '<a href="../two/"' in body or '<a href="/posts/two/"' in body
-    assert '</a> b <a class="broken">c' in body  # a draft is as good as not there
+    assert '</a> b <a class="broken">c' in body  # a draft counts as missing
 
 
-def test_a_link_by_id_without_words_shows_the_name_of_the_page(tmp_path: Path) -> None:
+def test_a_link_by_id_without_description_shows_the_name_of_the_page(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()
     own = ":PROPERTIES:\n:ID: {}\n:END:\n"
@@ -38,7 +38,7 @@ def test_a_link_by_id_without_words_shows_the_name_of_the_page(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("title", ["#+title: Part\n", ""])
-def test_an_id_leads_to_the_file_that_has_it_before_any_that_includes_it(tmp_path: Path, title: str) -> None:
+def test_an_id_leads_to_the_file_that_has_it_rather_than_one_that_includes_it(tmp_path: Path, title: str) -> None:
     heading = "* Root\n:PROPERTIES:\n:ID: one\n:END:\n"
     including = '#+title: T\n\n#+include: "{}.org"\n'
     write(tmp_path / "garden", {

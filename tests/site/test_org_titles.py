@@ -44,7 +44,9 @@ def test_the_title_of_a_published_page_is_shown(tmp_path: Path) -> None:
         )),
     ],
 )  # fmt: skip
-def test_the_title_of_one_that_its_own_front_matter_withholds_is_not(tmp_path: Path, drawer: str, state: str) -> None:
+def test_the_title_of_a_page_withheld_by_its_own_front_matter_is_not_shown(
+    tmp_path: Path, drawer: str, state: str
+) -> None:
     assert_unnamed(site(tmp_path, garden(drawer, state)))
 
 
@@ -52,30 +54,30 @@ def test_the_title_of_one_that_its_own_front_matter_withholds_is_not(tmp_path: P
     "draft: true", "publish: false", "date: 2999-01-01", "expiryDate: 2001-01-01", "headless: true",
     "build: {render: never}", "draft: maybe",
 ])  # fmt: skip
-def test_the_title_of_one_that_a_cascade_withholds_is_not(tmp_path: Path, said: str) -> None:
+def test_the_title_of_a_page_withheld_by_a_cascade_is_not_shown(tmp_path: Path, said: str) -> None:
     target = "{path: '/secrets/**'}"
     cascade = f"cascade:\n  - {said}\n    _target: {target}\n"
     below = {"content/secrets/_index.md": MARKDOWN.format(f"cascade: {{{said}}}")}
     files = site(tmp_path / "a", garden(":EXPORT_HUGO_SECTION: secrets\n", **below))
     assert_unnamed(files)
-    if said != "draft: maybe":  # that holds back whatever the cascade may mean
+    if said != "draft: maybe":  # that withholds whatever the cascade may mean
         above = {"content/_index.md": MARKDOWN.format(cascade)}
         assert_unnamed(site(tmp_path / "b", garden(":EXPORT_HUGO_SECTION: secrets\n", **above)))
 
 
-def test_the_title_of_one_that_the_sites_configuration_withholds_is_not(tmp_path: Path) -> None:
+def test_the_title_of_a_page_withheld_by_the_configuration_is_not_shown(tmp_path: Path) -> None:
     toml = 'title = "T"\n[[cascade]]\ndraft = true\n[cascade.target]\npath = "/posts/two"\n'
     assert_unnamed(site(tmp_path, garden(**{"hugo.toml": toml})))
 
 
-def test_the_title_of_a_page_that_no_list_names_is_not(tmp_path: Path) -> None:
+def test_the_title_of_an_unlisted_page_is_not_shown(tmp_path: Path) -> None:
     below = {"content/secrets/_index.md": MARKDOWN.format("cascade: {build: {list: never}}")}
     files = site(tmp_path, garden(":EXPORT_HUGO_SECTION: secrets\n", **below))
     assert b"Plan of" in files.pop("secrets/two/index.html")
     assert not [name for name, data in files.items() if b"Plan of" in data]
 
 
-def test_a_cascade_that_comes_and_goes_takes_the_title_with_it(tmp_path: Path) -> None:
+def test_the_title_is_shown_or_withheld_as_a_cascade_is_removed_or_added(tmp_path: Path) -> None:
     files = garden(":EXPORT_HUGO_SECTION: secrets\n")
     for said in ("", "cascade: {draft: true}", ""):
         files["content/secrets/_index.md"] = MARKDOWN.format(said)

@@ -28,14 +28,14 @@ def garden(folder: Path) -> Path:
     return folder
 
 
-def test_a_note_is_named_by_what_org_roam_calls_it(tmp_path: Path) -> None:
+def test_a_note_is_found_by_its_roam_aliases(tmp_path: Path) -> None:
     files = built(garden(tmp_path / "g"), tmp_path / "out")
     page = files["posts/soil/index.html"].decode()
     assert ">black earth<" in page
     assert ">loam<" in page
 
 
-def test_a_changed_name_changes_the_page_as_a_fresh_build_does(tmp_path: Path) -> None:
+def test_a_changed_alias_gives_the_page_of_a_fresh_build(tmp_path: Path) -> None:
     place = garden(tmp_path / "g")
     before = built(place, tmp_path / "out")
     (place / "soil.org").write_text(SOIL.replace("Loam", "Chernozem"), "utf-8")
@@ -46,7 +46,7 @@ def test_a_changed_name_changes_the_page_as_a_fresh_build_does(tmp_path: Path) -
     assert after == built(other, tmp_path / "fresh")
 
 
-def test_the_search_has_it_by_its_other_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_search_finds_a_note_by_its_aliases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known: dict[str, tuple[str, ...]] = {}
     pages = SiteFiles.search_pages
 

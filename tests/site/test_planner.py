@@ -1,4 +1,4 @@
-"""Which pages a site has: notes take precedence over generated pages, aliases over nothing."""
+"""Which pages a site has: notes take precedence over generated pages, and both over aliases."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def files(texts: dict[str, str], **settings: Any) -> set[str]:
     return {*planner(texts, **settings).site_pages()}
 
 
-def test_only_published_notes_have_a_page_unlisted_ones_too() -> None:
+def test_published_notes_have_a_page_and_so_do_unlisted_ones() -> None:
     texts = {"a.md": "x", "b.md": front(draft="true"), "d.md": front(url="/d.html")}
     texts["c.md"] = front(build="{list: never}")
     assert planner(texts).note_files == {"a/index.html": "a.md", "c/index.html": "c.md", "d.html": "d.md"}
 
 
-def test_a_note_takes_the_place_of_a_page_of_the_site() -> None:
+def test_a_note_replaces_a_generated_page_at_its_address() -> None:
     made = files({"index.md": "x", "s/a.md": "x", "404.md": front(url="/404.html")})
     assert {"index.html", "404.html"} & made == set()
     assert {"s/index.html", "all/index.html"} <= made
@@ -36,12 +36,12 @@ def test_a_note_takes_the_place_of_a_page_of_the_site() -> None:
     assert "s/index.html" not in files({"s/a.md": "x", "s/_index.md": "x"})
 
 
-def test_the_page_for_reading_offline_is_made_where_that_is_asked_for() -> None:
+def test_the_page_for_offline_reading_exists_only_where_it_is_configured() -> None:
     assert "offline/index.html" in files({"a.md": "x"}, offline=True)
     assert "offline/index.html" not in files({"a.md": "x"}, offline=False)
 
 
-def test_an_alias_leads_to_the_first_note_that_has_it_and_gives_way_to_a_page() -> None:
+def test_an_alias_redirects_to_the_first_note_that_has_it_and_yields_to_a_page() -> None:
     texts = {
         "b.md": front(aliases="[/old/, /a/, /all/]"), "a.md": front(aliases="[/old/]"),
         "c.md": front(draft="true", aliases="[/gone/]"), "d.md": front(aliases="[/404.html, '/b.html', '/a']"),
@@ -59,14 +59,14 @@ def test_an_alias_in_another_normal_form_is_not_a_second_page() -> None:
     assert planner(texts).aliases() == {}
 
 
-def test_a_plain_tag_has_a_page_and_one_that_a_note_has_the_name_of_leads_there() -> None:
+def test_a_tag_has_a_page_and_one_named_like_a_note_redirects_to_the_note() -> None:
     made = planner({"a.md": front(tags="[t, B]"), "b.md": front(title="B")})
     pages = made.site_pages()
     assert pages["tags/t/index.html"](made.reads()).view.template == "list.html"
     assert pages["tags/b/index.html"](made.reads()).view.template == "redirect.html"
 
 
-def test_copies_in_markdown_are_of_published_notes() -> None:
+def test_only_published_notes_have_markdown_copies() -> None:
     texts = {"a.md": "x", "b.md": front(draft="true")}
     assert {each for each in files(texts, markdown=True) if each.endswith(".md")} == {"a/index.md"}
     assert {each for each in files(texts, markdown=False) if each.endswith(".md")} == set()
@@ -79,18 +79,18 @@ def test_a_generated_page_depends_on_all_addresses() -> None:
     assert (page.file, reads.keys) == ("404.html", {"list addresses"})
 
 
-def test_what_leads_to_an_unlisted_note_is_unlisted() -> None:
+def test_redirects_to_and_copies_of_an_unlisted_note_are_unlisted() -> None:
     texts = {"a.md": front(aliases="[/old/]"), "b.md": front(build="{list: never}", aliases="[/way/]")}
     assert planner(texts, markdown=True).unlisted_files() == {"b/index.html", "way/index.html", "b/index.md"}
     assert planner({"a.md": "x"}).unlisted_files() == set()
 
 
-def test_the_pages_that_wait_for_the_map_are_the_home_page_and_its_own() -> None:
+def test_the_home_page_and_the_map_page_need_the_layout() -> None:
     assert planner({"a.md": "x"}).mapped() == {"index.html", "map/index.html"}
     assert planner({"a.md": "x"}, pages={"map": False}).mapped() == {"index.html"}
 
 
-def test_diagrams_count_where_they_are_published() -> None:
+def test_only_diagrams_in_published_notes_count() -> None:
     diagram = "```mermaid\ngraph TD\n```\n"
     assert planner({"a.md": diagram}).has_diagrams()
     assert not planner({"a.md": f"{front(draft='true')}\n\n{diagram}"}).has_diagrams()

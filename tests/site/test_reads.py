@@ -63,30 +63,30 @@ def test_what_is_read_is_recorded(ask: Callable[[Reads], object], keys: set[str]
     assert found.keys == keys
 
 
-def test_mentions_are_read_where_the_configuration_asks_for_them() -> None:
+def test_mentions_are_recorded_where_they_are_configured() -> None:
     found = SmallGarden({"a.md": "x"}, mentions=True).reads()
     assert found.mentions("a.md") == {}
     assert found.keys == {"mentions a.md"}
 
 
-def test_pages_may_name_listed_notes_and_what_is_not_a_note() -> None:
+def test_pages_may_name_listed_notes_and_addresses_without_a_note() -> None:
     found = reads()
     assert [found.may_name(each) for each in ("a.md", "draft.md", "file.org")] == [True, False, True]
 
 
-def test_links_that_nobody_answers_are_those_that_ask_for_a_note() -> None:
+def test_only_links_to_missing_notes_are_unanswered() -> None:
     found = reads()
     (wanting,) = found.wanting()
     assert wanting.path == "w.md"
     assert [each.target for each in found.unwritten_links(wanting)] == ["no"]
 
 
-def test_tasks_are_those_of_listed_notes() -> None:
+def test_only_tasks_of_listed_notes_are_read() -> None:
     ((path, tasks),) = reads().tasks()
     assert (path, [task.text for task in tasks]) == ("a.md", ["task"])
 
 
-def test_a_note_at_an_end_of_its_section_has_one_neighbour_and_an_unknown_one_none() -> None:
+def test_the_first_and_last_note_of_a_section_have_one_neighbour_and_an_unknown_note_has_none() -> None:
     texts = {"s/a.md": "x", "s/b.md": "x", "s/c.md": TEXTS["draft.md"], "s/_index.md": "x", "t/d.md": "x"}
     found = SmallGarden(texts).reads()
     assert [found.around(each) for each in ("s/a.md", "s/b.md")] == [(None, "s/b.md"), ("s/a.md", None)]

@@ -1,4 +1,4 @@
-"""The page of cited works and the notes about each: no drafts; warm builds equal fresh ones."""
+"""The page of cited works with the notes about each: no drafts; incremental builds equal fresh ones."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def assert_fresh(root: Path, site: dict[str, bytes], tmp_path: Path) -> None:
     assert snapshot(tmp_path / "fresh") == site
 
 
-def test_works_with_the_notes_that_cite_them_and_those_about_them(garden: Path, tmp_path: Path) -> None:
+def test_works_are_listed_with_the_notes_that_cite_them_and_those_about_them(garden: Path, tmp_path: Path) -> None:
     site = built(garden, tmp_path / "out")
     assert works(site) == {
         "b": "Bo, Two. n.d. Second.\n|Tree\n|Two".replace("Bo, Two", "Two, Bo"),
@@ -58,7 +58,7 @@ def test_works_with_the_notes_that_cite_them_and_those_about_them(garden: Path, 
     assert "Two (<b>n.d., 3</b>) and" in page.partition('id="_links"')[2]
 
 
-def test_it_follows_every_edit_as_a_fresh_build_does(garden: Path, tmp_path: Path) -> None:
+def test_after_every_edit_the_page_is_that_of_a_fresh_build(garden: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     built(garden, output)
     edits = (
@@ -85,7 +85,7 @@ def test_it_follows_every_edit_as_a_fresh_build_does(garden: Path, tmp_path: Pat
     ["draft: true", "publishDate: 2999-01-01", "expiryDate: 2001-01-01", "headless: true", "build:\n  render: never",
      "build:\n  list: never", "build:\n  list: local", "tags: [open"],
 )  # fmt: skip
-def test_a_note_that_is_withheld_shows_nowhere(tmp_path: Path, front: str) -> None:
+def test_a_withheld_note_appears_nowhere(tmp_path: Path, front: str) -> None:
     root = tmp_path / "garden"
     write(root, "content/posts/one.md", "Says [@a].")
     hidden = "# Zither\n\n[@a] [@b]\n\n- [ ] zebra\n"
@@ -94,7 +94,7 @@ def test_a_note_that_is_withheld_shows_nowhere(tmp_path: Path, front: str) -> No
     (root / "notegarden.toml").write_text('bibliography = ["works.bib"]\ntasks = true\n')
     output = tmp_path / "out"
     site = built(root, output)
-    own = ("posts/zither/", "offline-files.json")  # which has the address of every page that there is
+    own = ("posts/zither/", "offline-files.json")  # whose address is that of every page
     found = [name for name, text in site.items() if re.search(b"Zither|zither|zebra|Second", text)]
     assert [name for name in found if not name.startswith(own)] == []
     write(root, "content/posts/zither.md", hidden, "citekey: a\n")
@@ -103,7 +103,7 @@ def test_a_note_that_is_withheld_shows_nowhere(tmp_path: Path, front: str) -> No
     assert built(root, output) == site
 
 
-def test_a_link_to_the_page_is_right_where_there_is_one(garden: Path, tmp_path: Path) -> None:
+def test_links_to_the_page_exist_only_with_the_page(garden: Path, tmp_path: Path) -> None:
     _, problems = build(garden, tmp_path / "out", search=False)
     assert [each for each in problems if each.code == "address-missing"] == []
     for name in ("one.md", "two.md"):
@@ -113,7 +113,7 @@ def test_a_link_to_the_page_is_right_where_there_is_one(garden: Path, tmp_path: 
     assert [each.path for each in problems if each.code == "address-missing"] == ["posts/one.md", "posts/two.md"]
 
 
-def test_it_is_switched_off_and_gives_way(garden: Path, tmp_path: Path) -> None:
+def test_the_page_can_be_switched_off_and_yields_to_a_note(garden: Path, tmp_path: Path) -> None:
     write(garden, "content/references.md", "My own.")
     site = built(garden, tmp_path / "out")
     assert "garden-references/index.html" in site
@@ -131,7 +131,7 @@ def test_it_is_switched_off_and_gives_way(garden: Path, tmp_path: Path) -> None:
         ("https://example.org", []),
     ],
 )
-def test_what_a_property_of_org_roam_names(typed: str, keys: list[str]) -> None:
+def test_works_named_by_an_org_roam_property(typed: str, keys: list[str]) -> None:
     from notegarden.dialects.org.front import described
     from notegarden.dialects.org.outline import Outline
 
@@ -140,7 +140,7 @@ def test_what_a_property_of_org_roam_names(typed: str, keys: list[str]) -> None:
     assert described(Outline(["#+title: T"], []), [typed]) == keys
 
 
-def test_a_note_of_a_vault_is_about_a_work(tmp_path: Path) -> None:
+def test_a_vault_note_is_about_the_work_in_its_property(tmp_path: Path) -> None:
     root = tmp_path / "vault"
     write(root, "Paper.md", "Mine.", "citekey: [a]\n")
     write(root, "Note.md", "As [@a] says.")

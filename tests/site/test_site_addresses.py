@@ -14,7 +14,7 @@ def site(*paths: str, **settings: Any) -> Site:
     return SmallGarden(dict.fromkeys(paths, "x"), **settings).site
 
 
-def test_a_generated_page_gives_way_to_a_note_and_the_text_for_the_tags_leads_them_in() -> None:
+def test_a_generated_page_yields_to_a_note_and_tag_addresses_follow_the_page_of_tags() -> None:
     found = site("tags.md", "all/index.md", "recent.md")
     assert [found.generated[name] for name in ("tags", "all", "recent", "wanted")] == [
         "/garden-tags/", "/garden-all/", "/garden-recent/", "/wanted/",
@@ -23,7 +23,7 @@ def test_a_generated_page_gives_way_to_a_note_and_the_text_for_the_tags_leads_th
     assert site("tags/_index.md").generated["tags"] == "/tags/"
 
 
-def test_in_a_vault_a_generated_page_gives_way_to_a_folder_too() -> None:
+def test_in_a_vault_a_generated_page_yields_to_a_folder_too() -> None:
     vault = site("Tags/a.md", "b.md", format="obsidian", content="")
     assert vault.generated["tags"] == "/garden-tags/"
     assert vault.sections == {"/tags/": "Tags"}
@@ -48,7 +48,7 @@ def test_addresses_are_below_the_base_url_s_path(base_url: str, href: str, perma
     assert (found.href("/a b/é/", "x"), found.permalink("/a b/é/")) == (href, permalink)
 
 
-def test_a_typed_address_has_the_base_url_s_path_once() -> None:
+def test_a_written_address_has_the_path_of_the_base_url_once() -> None:
     found = site("a.md", base_url="https://example.org/sub/")
     assert found.base("/a?b=c%20d") == "/sub/a?b=c%20d"
     assert [found.below(each) for each in ("/a/", "/sub/a/", "/subtle/")] == ["/sub/a/", "/sub/a/", "/sub/subtle/"]
@@ -58,14 +58,14 @@ def test_a_typed_address_has_the_base_url_s_path_once() -> None:
     ]  # fmt: skip
 
 
-def test_a_tag_of_a_vault_is_below_the_tag_above_it() -> None:
+def test_a_nested_tag_of_a_vault_is_below_its_parent_tag() -> None:
     vault = site("a.md", format="obsidian", content="")
     assert [vault.tag_address(each) for each in ("A/B c", "a//b", "🌱", "❤\ufe0f")] == [
         "/tags/a/b-c/", "/tags/a/tag/b/", "/tags/🌱/", "/tags/❤/",
     ]  # fmt: skip
 
 
-def test_feeds_need_a_host_a_folder_and_the_configuration_s_word() -> None:
+def test_feeds_need_a_host_a_folder_address_and_the_configuration() -> None:
     with_host = site("a.md", base_url="https://example.org/")
     assert with_host.feed_href("/s/", of="sections") == "/s/index.xml"
     assert with_host.feed_href("/s.html", of="sections") == ""
@@ -90,7 +90,7 @@ def test_every_folder_of_a_vault_with_listed_notes_has_a_page() -> None:
     assert vault.site.sections == {"/a-b/c/": "c"}
 
 
-def test_a_copy_in_markdown_is_of_notes_that_programs_may_read() -> None:
+def test_only_notes_that_search_engines_may_index_have_a_markdown_copy() -> None:
     texts = {"a.md": "x", "s/_index.md": "x", "index.md": "x", "n.md": "---\nnoindex: true\n---\nx"}
     texts["h.md"] = "---\nurl: /h.html\n---\nx"
     small = SmallGarden(texts, markdown=True)
@@ -100,7 +100,7 @@ def test_a_copy_in_markdown_is_of_notes_that_programs_may_read() -> None:
     assert copy_address(SmallGarden(texts, markdown=False).site, small.garden.nodes["a.md"]) == ""
 
 
-def test_callouts_have_names_of_their_own_in_other_languages_only() -> None:
+def test_callouts_have_translated_names_except_in_english() -> None:
     assert site("a.md").callouts == ()
     assert site("a.md", language="de").callouts[0] == "Hinweis"
     assert heading_of("my-old_notes") == "My old notes"

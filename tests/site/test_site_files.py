@@ -1,4 +1,4 @@
-"""What a site has besides its pages, what search is given of a note, and what is kept for reading offline."""
+"""A site's files besides its pages, what the search index has of a note, and what is stored for offline reading."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def files(texts: dict[str, str], **settings: Any) -> SiteFiles:
     return SiteFiles(SmallGarden(texts, **settings).planner(), theme(), Path("/nowhere"))
 
 
-def test_only_a_site_with_a_host_has_what_needs_absolute_addresses() -> None:
+def test_files_with_absolute_addresses_exist_only_with_a_host() -> None:
     host = {"base_url": "https://example.org/"}
     assert {"sitemap.xml", "feed.xml"} <= {*files({"a.md": "x"}, **host).groups()}
     assert {"sitemap.xml", "feed.xml"} & {*files({"a.md": "x"}).groups()} == set()
@@ -27,12 +27,12 @@ def test_only_a_site_with_a_host_has_what_needs_absolute_addresses() -> None:
 
 
 @pytest.mark.parametrize(("name", "setting"), [("llms.txt", "llms"), ("sw.js", "offline")])
-def test_files_are_made_where_the_configuration_asks_for_them(name: str, setting: str) -> None:
+def test_optional_files_exist_only_where_they_are_configured(name: str, setting: str) -> None:
     assert name in files({"a.md": "x"}, **{setting: True}).groups()
     assert name not in files({"a.md": "x"}, **{setting: False}).groups()
 
 
-def test_the_site_map_has_listed_notes_by_address_and_none_that_search_engines_are_to_leave() -> None:
+def test_the_site_map_has_listed_notes_by_address_without_those_with_noindex() -> None:
     texts = {
         "b.md": "---\ndate: 2026-01-02\n---\nx", "a.md": "x", "c.md": "---\ndraft: true\n---\nx",
         "d.md": "---\nnoindex: true\n---\nx", "e.md": "---\nbuild: {list: never}\n---\nx",
@@ -44,7 +44,7 @@ def test_the_site_map_has_listed_notes_by_address_and_none_that_search_engines_a
     ]  # fmt: skip
 
 
-def test_a_file_is_made_by_its_name() -> None:
+def test_an_unknown_file_name_gives_no_file() -> None:
     made = files({"a.md": "x"}, base_url="https://example.org/")
     assert (made.file("robots.txt") or b"").startswith(b"User-agent")
     assert (made.file("none.txt"), made.file("sitemap-9.xml")) == (None, None)
@@ -55,7 +55,7 @@ def marks(texts: dict[str, str], rules: bytes = b"1") -> dict[str, str]:
     return {address: mark for address, (mark, _) in found.items()}
 
 
-def test_search_is_given_listed_notes_and_their_mark_changes_with_what_is_indexed() -> None:
+def test_search_pages_are_listed_notes_and_their_mark_changes_with_what_is_indexed() -> None:
     texts = {"a é.md": "x", "b.md": "---\ndraft: true\n---\nx", "c.md": "---\nbuild: {list: never}\n---\nx"}
     before = marks(texts)
     assert {*before} == {"/a-%C3%A9/"}
@@ -79,7 +79,7 @@ def test_the_service_worker_changes_with_the_theme() -> None:
     assert made.count(b"\n") > 2
 
 
-def test_what_the_search_shows_before_anything_is_typed() -> None:
+def test_recent_notes_and_tags_are_shown_before_anything_is_typed() -> None:
     text = "---\ntitle: A\ndate: 2026-01-01\ntags: [t]\n---\nx"
     assert files({"a.md": text}, base_url="https://e.org/sub/").search_lists() == {
         "recent": [{"url": "/sub/a/", "title": "A"}],
@@ -89,12 +89,12 @@ def test_what_the_search_shows_before_anything_is_typed() -> None:
     assert files({"a.md": text}, pages={"rereading": False}).search_lists()["rereading"] is None
 
 
-def test_pictures_and_what_says_what_to_keep_are_not_kept_offline() -> None:
+def test_pictures_and_the_offline_list_itself_are_not_stored_offline() -> None:
     names = ("a/index.html", "assets/x.css", "p.PNG", "f.pdf", "sw.js", "offline.json", "a/sw.js")
     assert [is_kept_offline(each) for each in names] == [True, True, False, False, False, False, True]
 
 
-def test_the_list_for_reading_offline_names_addresses_and_no_unlisted_page() -> None:
+def test_the_offline_list_has_addresses_and_no_unlisted_page() -> None:
     outputs = {
         "index.html": Written(b"", 10, 0, digest=b"\1"), "a/index.html": Written(b"", 20, 0, digest=b"\2"),
         "shy/index.html": Written(b"", 40, 0, digest=b"\3"), "p.png": Written(b"", 80, 0, digest=b"\4"),

@@ -110,7 +110,7 @@ def test_serve_shows_originals(first: Path, tmp_path: Path) -> None:
     assert "srcset" not in picture
 
 
-def test_a_link_in_the_place_of_the_cache_leads_nowhere(first: Path, tmp_path: Path) -> None:
+def test_a_link_in_place_of_the_cache_folder_is_not_followed(first: Path, tmp_path: Path) -> None:
     garden = shutil.copytree(first, tmp_path / "garden", ignore=shutil.ignore_patterns("public", ".notegarden"))
     build(garden, garden / "public")
     cache, other = garden / ".notegarden/pictures", tmp_path / "other"
@@ -125,12 +125,12 @@ def test_a_link_in_the_place_of_the_cache_leads_nowhere(first: Path, tmp_path: P
     assert {each.read_bytes() for each in other.iterdir()} == {b"another's"}
 
 
-def test_every_copy_that_is_named_is_there_and_no_other(site: dict[str, bytes]) -> None:
+def test_the_copies_in_the_site_are_exactly_those_that_pages_name(site: dict[str, bytes]) -> None:
     assert len(copies(site)) == 3 + 2
     assert named(site) == copies(site)
 
 
-def test_the_original_stays_for_the_zoom_and_for_browsers_that_want_it(first: Path, site: dict[str, bytes]) -> None:
+def test_the_original_is_kept_for_the_zoom_and_for_browsers_without_webp(first: Path, site: dict[str, bytes]) -> None:
     assert site["sea.png"] == (first / "static/sea.png").read_bytes()
     [image, *_] = images(site, "markdown")
     assert image.startswith('<img src="/sub/sea.png" alt="sea" width="900" height="500"')
@@ -138,13 +138,13 @@ def test_the_original_stays_for_the_zoom_and_for_browsers_that_want_it(first: Pa
     assert 'sizes="min(38rem,100vw - 2.5rem)"' in image
 
 
-def test_a_figure_says_how_wide_it_is_shown(site: dict[str, bytes]) -> None:
+def test_a_figure_gives_its_displayed_width(site: dict[str, bytes]) -> None:
     [image] = images(site, "figure")
     assert 'width="300" height="167"' in image
     assert 'sizes="min(300px,38rem,100vw - 2.5rem)"' in image
 
 
-def test_small_and_moving_pictures_and_parts_of_one_are_left_alone(first: Path, site: dict[str, bytes]) -> None:
+def test_small_pictures_animations_and_picture_parts_have_no_copies(first: Path, site: dict[str, bytes]) -> None:
     _, icon, part, film = images(site, "markdown")
     assert (first / "static/icon.png").stat().st_size < SMALLEST < (first / "static/film.png").stat().st_size
     assert "srcset" not in icon + part + film
@@ -157,7 +157,7 @@ def test_a_picture_of_a_bundle_has_copies_and_one_of_a_draft_has_none(site: dict
     assert not any(file.endswith("-500.webp") for file in site)
 
 
-def test_a_picture_that_changes_renews_its_copies_and_its_pages(
+def test_a_changed_picture_updates_its_copies_and_its_pages(
     again: Callable[[], dict[str, bytes]], tmp_path: Path, site: dict[str, bytes]
 ) -> None:
     write(tmp_path / "garden", {"static/sea.png": saved(photograph(640, 400))})
@@ -167,7 +167,7 @@ def test_a_picture_that_changes_renews_its_copies_and_its_pages(
     assert not any(name.endswith("-900.webp") for name in copies(found))
 
 
-def test_a_picture_that_goes_takes_its_copies_along(again: Callable[[], dict[str, bytes]], tmp_path: Path) -> None:
+def test_removing_a_picture_removes_its_copies(again: Callable[[], dict[str, bytes]], tmp_path: Path) -> None:
     (tmp_path / "garden/static/sea.png").unlink()
     assert {name.rpartition("-")[2] for name in copies(again())} == {"360.webp", "800.webp"}
 
@@ -177,16 +177,14 @@ def test_a_picture_that_is_no_longer_shown_has_no_copies(again: Callable[[], dic
     assert not any(name.endswith("-800.webp") for name in copies(again()))
 
 
-def test_switched_off_neither_copies_nor_names_of_them_stay(
-    again: Callable[[], dict[str, bytes]], tmp_path: Path
-) -> None:
+def test_switched_off_there_are_no_copies(again: Callable[[], dict[str, bytes]], tmp_path: Path) -> None:
     write(tmp_path / "garden", {"notegarden.toml": SETTINGS.replace('"fast"', '"off"')})
     found = again()
     assert copies(found) == set()
     assert named(found) == set()
 
 
-def test_full_gives_avif_a_source_of_its_own(again: Callable[[], dict[str, bytes]], tmp_path: Path) -> None:
+def test_full_adds_avif_in_a_source_element(again: Callable[[], dict[str, bytes]], tmp_path: Path) -> None:
     write(tmp_path / "garden", {"notegarden.toml": SETTINGS.replace('"fast"', '"full"')})
     write(tmp_path / "garden", {"static/sea.png": saved(photograph(450, 200))})
     (tmp_path / "garden/content/bundle/hill.jpg").unlink()
@@ -200,7 +198,7 @@ def test_full_gives_avif_a_source_of_its_own(again: Callable[[], dict[str, bytes
     assert {name.rpartition(".")[2] for name in copies(found)} == {"avif", "webp"}
 
 
-def test_damaged_cache_entries_are_made_again(
+def test_damaged_cache_entries_are_encoded_again(
     again: Callable[[], dict[str, bytes]], tmp_path: Path, site: dict[str, bytes]
 ) -> None:
     garden = tmp_path / "garden"
@@ -210,7 +208,7 @@ def test_damaged_cache_entries_are_made_again(
     assert again().keys() == site.keys()
 
 
-def test_what_the_cache_has_lost_is_made_again_and_nothing_else(
+def test_missing_cache_entries_are_encoded_again_without_reading_the_notes(
     again: Callable[[], dict[str, bytes]], tmp_path: Path
 ) -> None:
     garden = tmp_path / "garden"
@@ -221,13 +219,13 @@ def test_what_the_cache_has_lost_is_made_again_and_nothing_else(
     assert copies(snapshot(garden / "public")) == before
 
 
-def test_a_build_with_other_news_decodes_no_picture(
+def test_an_unrelated_change_decodes_no_picture(
     again: Callable[[], dict[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(*_: object) -> object:
         raise UnfitError("smaller copies cannot be made")
 
-    monkeypatch.setattr(picture_copies, "copies_of", refused)  # in the processes that work on pictures, too
+    monkeypatch.setattr(picture_copies, "copies_of", refused)  # in the worker processes, too
     garden = tmp_path / "garden"
     (garden / "content/bundle/index.md").write_text("---\ntitle: B\n---\nThe hill: ![hill](hill.jpg)\n")
     assert report_of(garden, garden / "public").warnings == []
@@ -238,10 +236,10 @@ def test_a_build_with_other_news_decodes_no_picture(
     )
 
 
-def test_a_picture_that_was_known_under_another_name_is_only_read(
+def test_a_renamed_picture_is_not_encoded_again(
     again: Callable[[], dict[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture_copies, "copies_of", None)  # in the processes that work on pictures, too
+    monkeypatch.setattr(picture_copies, "copies_of", None)  # in the worker processes, too
     garden = tmp_path / "garden"
     (garden / "static/sea.png").rename(garden / "static/ocean.png")
     (garden / "content/figure.md").write_text("---\ntitle: F\n---\n![ocean](/ocean.png)\n")
@@ -249,7 +247,7 @@ def test_a_picture_that_was_known_under_another_name_is_only_read(
     assert "-900.webp 900w" in images(snapshot(garden / "public"), "figure")[0]
 
 
-def test_a_picture_that_breaks_its_process_costs_only_its_own_copies(
+def test_a_picture_that_crashes_its_process_loses_only_its_own_copies(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fatal(data: bytes, formats: object) -> object:
@@ -270,7 +268,7 @@ def test_a_picture_that_breaks_its_process_costs_only_its_own_copies(
     assert any("hill.jpg: the process that makes" in line for line in warnings)
 
 
-def test_a_damaged_picture_is_a_warning_each_time(tmp_path: Path) -> None:
+def test_a_damaged_picture_is_reported_by_each_build(tmp_path: Path) -> None:
     garden = garden_at(tmp_path)
     write(garden, {"static/sea.png": saved(photograph())[:-5000]})
     for _ in range(2):
@@ -278,7 +276,7 @@ def test_a_damaged_picture_is_a_warning_each_time(tmp_path: Path) -> None:
         (garden / "content/new.md").write_text("More.\n")
 
 
-def test_pictures_of_a_vault_and_of_org_files(tmp_path: Path) -> None:
+def test_pictures_of_a_vault_and_of_org_files_have_copies(tmp_path: Path) -> None:
     sea = saved(photograph())
     write(
         tmp_path,

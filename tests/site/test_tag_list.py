@@ -40,7 +40,7 @@ def test_each_page_of_a_tag_is_listed_once(tmp_path: Path, form: str) -> None:
     }  # fmt: skip
 
 
-def test_the_spelling_of_most_notes_is_found_again(tmp_path: Path) -> None:
+def test_the_most_frequent_spelling_is_found_again(tmp_path: Path) -> None:
     notes(tmp_path, ["AI", "ai", "ai"])
     build(tmp_path, tmp_path / "public")
     notes(tmp_path, ["AI", "ai", "AI"])
@@ -50,7 +50,7 @@ def test_the_spelling_of_most_notes_is_found_again(tmp_path: Path) -> None:
     assert snapshot(tmp_path / "public") == snapshot(tmp_path / "fresh")
 
 
-def test_spellings_used_equally_often_are_in_one_order_whatever_the_hashes(tmp_path: Path) -> None:
+def test_spellings_used_equally_often_have_a_fixed_order(tmp_path: Path) -> None:
     notes(tmp_path, ["Python", "python", "PYTHON", "pythoN", "Rust", "rust"])
     for seed in "0123":
         command = [
@@ -71,7 +71,7 @@ def test_spellings_used_equally_often_are_in_one_order_whatever_the_hashes(tmp_p
     assert all(other == first for other in others)
 
 
-def test_slashes_in_a_row_are_one_in_a_tag_s_address(tmp_path: Path) -> None:
+def test_repeated_slashes_in_a_tag_are_one_in_its_address(tmp_path: Path) -> None:
     tags = ("a//b", "src=//evil.example/x.js", "http://c.example/")
     write(tmp_path / "g", {"content/n.md": f"---\ntitle: N\ntags: {list(tags)}\n---\n\nText.\n"})
     files = built(tmp_path / "g", tmp_path / "out")

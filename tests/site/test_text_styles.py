@@ -1,4 +1,4 @@
-"""A text brings the same style sheets on every page that shows it: its note's, a section's, the home page."""
+"""A text needs the same style sheets on every page that shows it: its note's, a section's, the home page."""
 
 from __future__ import annotations
 
@@ -56,5 +56,5 @@ def test_the_home_page_has_the_styles_of_all_its_texts(site: dict[str, bytes]) -
     assert styles(site, "") == wanted
 
 
-def test_a_plain_text_brings_none_of_them(site: dict[str, bytes]) -> None:
+def test_a_plain_text_needs_none_of_them(site: dict[str, bytes]) -> None:
     assert styles(site, "plain/note/") == {"site.css", "note.css", "app.js"}

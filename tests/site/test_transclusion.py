@@ -54,7 +54,7 @@ def body(site: dict[str, bytes], name: str) -> str:
     return page[page.index("data-note-body") : page.index("</article>")]
 
 
-def test_a_note_is_shown_in_a_frame_that_leads_to_it(garden: Path, tmp_path: Path) -> None:
+def test_a_note_is_shown_in_a_frame_that_links_to_it(garden: Path, tmp_path: Path) -> None:
     site = built(garden, tmp_path / "out")
     shown = body(site, "whole")
     assert "What roots drink from." in shown
@@ -63,7 +63,7 @@ def test_a_note_is_shown_in_a_frame_that_leads_to_it(garden: Path, tmp_path: Pat
     assert b"theme/vault.css" in site["posts/whole/index.html"]
 
 
-def test_a_heading_is_shown_with_what_is_below_it(garden: Path, tmp_path: Path) -> None:
+def test_a_heading_is_shown_with_its_subtree(garden: Path, tmp_path: Path) -> None:
     shown = body(built(garden, tmp_path / "out"), "part")
     assert '<h2 id="e1-layers">Layers</h2>' in shown
     assert "in it" in shown
@@ -72,7 +72,7 @@ def test_a_heading_is_shown_with_what_is_below_it(garden: Path, tmp_path: Path) 
     assert shown.index("Before.") < shown.index("in it") < shown.index("After.")
 
 
-def test_a_heading_of_a_file_is_shown_without_itself(garden: Path, tmp_path: Path) -> None:
+def test_the_content_of_a_file_heading_is_shown_without_the_heading(garden: Path, tmp_path: Path) -> None:
     shown = body(built(garden, tmp_path / "out"), "heading")
     assert "Nothing of the layers." in shown
     assert "<h2 id" not in shown
@@ -107,7 +107,7 @@ def headings(html: str) -> list[str]:
     return re.findall(r"<h[1-6]", html)
 
 
-def test_the_highest_heading_has_the_level_that_is_asked_for(options_shown: dict[str, str]) -> None:
+def test_the_highest_heading_has_the_requested_level(options_shown: dict[str, str]) -> None:
     assert headings(options_shown["level"]) == ["<h4", "<h5"]
     assert headings(options_shown["high"]) == ["<h6", "<h6"]
 
@@ -122,12 +122,12 @@ def test_contents_are_shown_without_any_heading(options_shown: dict[str, str]) -
     assert "Second." in options_shown["bare"]
 
 
-def test_the_first_heading_is_left_out_and_the_next_keeps_its_place(options_shown: dict[str, str]) -> None:
+def test_the_first_heading_is_left_out_and_the_next_keeps_its_level(options_shown: dict[str, str]) -> None:
     assert headings(options_shown["headless"]) == ["<h5"]
     assert "First." in options_shown["headless"]
 
 
-def test_excluded_elements_are_left_out_with_what_is_in_them(options_shown: dict[str, str]) -> None:
+def test_excluded_elements_are_left_out_with_their_content(options_shown: dict[str, str]) -> None:
     shown = options_shown["plain"]
     assert "<table" not in shown
     assert not re.search("one|two|three|</?[uo]l|</?li", shown)
@@ -135,13 +135,13 @@ def test_excluded_elements_are_left_out_with_what_is_in_them(options_shown: dict
     assert "Second." in shown
 
 
-def test_without_headlines_what_is_below_them_is_left_out(options_shown: dict[str, str]) -> None:
+def test_without_headlines_the_text_below_them_is_left_out(options_shown: dict[str, str]) -> None:
     assert headings(options_shown["short"]) == ["<h2"]
     assert "three" in options_shown["short"]
     assert "Second." not in options_shown["short"]
 
 
-def test_unknown_options_and_elements_are_findings_with_the_nearest(tmp_path: Path) -> None:
+def test_unknown_options_and_elements_are_findings_with_the_nearest_name(tmp_path: Path) -> None:
     asks = (
         '#+title: Asks\n\n#+transclude: [[id:top]] :levl 2 :exclude-elements "tabel drawer" :expand-links\n'
         "#+transclude: [[file:a.py]] :src python :line 2\n#+transclude: [[file:a.py]] :thing-at-point sexp\n"
@@ -177,11 +177,11 @@ def test_lines_of_a_source_file_are_selected(options: str, lines: list[str]) -> 
     assert context.outline.lines[1:-2] == lines
 
 
-def test_a_section_of_the_own_page_is_shown_once_more(garden: Path, tmp_path: Path) -> None:
+def test_a_section_of_the_same_page_is_shown_again(garden: Path, tmp_path: Path) -> None:
     assert body(built(garden, tmp_path / "out"), "own").count("said once") == 2
 
 
-def test_lines_of_a_source_file_are_code(garden: Path, tmp_path: Path) -> None:
+def test_lines_of_a_source_file_are_shown_as_code(garden: Path, tmp_path: Path) -> None:
     shown = body(built(garden, tmp_path / "out"), "code")
     assert "two" in shown
     assert "three" in shown
@@ -189,7 +189,7 @@ def test_lines_of_a_source_file_are_code(garden: Path, tmp_path: Path) -> None:
     assert "four" not in shown
 
 
-def test_what_is_not_published_is_not_shown_but_the_words_are(garden: Path, tmp_path: Path) -> None:
+def test_an_unpublished_target_is_not_shown_but_the_description_is(garden: Path, tmp_path: Path) -> None:
     site = built(garden, tmp_path / "out")
     assert [name for name, data in site.items() if SECRET.encode() in data] == []
     assert "the words" in body(site, "asks")
@@ -197,7 +197,7 @@ def test_what_is_not_published_is_not_shown_but_the_words_are(garden: Path, tmp_
     assert here == [(3, 15, "link-draft"), (5, 15, "id-missing"), (6, 15, "link-draft")]
 
 
-def test_what_is_missing_is_a_finding_and_the_words_stay(garden: Path, tmp_path: Path) -> None:
+def test_a_missing_target_is_a_finding_and_the_description_is_shown(garden: Path, tmp_path: Path) -> None:
     text = "#+title: Asks\n\n#+transclude: [[id:no][some words]]\n\n- item\n  #+transclude: [[*Nowhere]]\n\n"
     write(garden, {"asks.org": f"{text}#+transclude: soil\n#+transclude: [[https://x.example][web]]\n"})
     site = built(garden, tmp_path / "out")
@@ -211,14 +211,14 @@ def test_what_is_missing_is_a_finding_and_the_words_stay(garden: Path, tmp_path:
     assert b"id:no" not in site["wanted/index.html"]
 
 
-def test_notes_that_show_each_other_end_and_are_reported(garden: Path, tmp_path: Path) -> None:
+def test_cyclic_transclusions_end_and_are_reported(garden: Path, tmp_path: Path) -> None:
     head = ":PROPERTIES:\n:ID: {}\n:END:\n#+title: {}\n\n#+transclude: [[id:{}]]\n"
     write(garden, {"x.org": head.format("x", "X", "y"), "y.org": head.format("y", "Y", "x")})
     assert body(built(garden, tmp_path / "out"), "x").count("markdown-embed-content") == 1
     assert [path for path, _, _, code in findings(garden) if code == "embed-cycle"] == ["x.org", "y.org"]
 
 
-def test_what_is_shown_links_back(garden: Path, tmp_path: Path) -> None:
+def test_a_transcluded_note_has_a_backlink(garden: Path, tmp_path: Path) -> None:
     site = built(garden, tmp_path / "out")
     assert "/posts/part/" in site["posts/soil/index.html"].decode()
 
@@ -243,7 +243,7 @@ def test_after_every_edit_a_build_equals_a_fresh_one(garden: Path, tmp_path: Pat
         before = after
 
 
-def test_a_section_ends_in_front_of_a_page_that_is_after_it(tmp_path: Path) -> None:
+def test_a_section_ends_before_a_page_that_follows_it(tmp_path: Path) -> None:
     page = "{} {}\n:PROPERTIES:\n:EXPORT_FILE_NAME: {}\n:END:\nIn {}.\n"
     text = page.format("*", "Outer", "outer", "outer") + "** First\n:PROPERTIES:\n:ID: first\n:END:\nIn first.\n"
     text += page.format("**", "Inner", "inner", "inner") + "** Last\nIn last.\n"

@@ -47,24 +47,24 @@ def naming(files: dict[str, bytes]) -> set[str]:
 
 
 @pytest.mark.parametrize("listing", ["build = {list = 'never'}", "[build]\nlist = 'never'"])
-def test_nothing_names_it(tmp_path: Path, listing: str) -> None:
+def test_nothing_names_an_unlisted_note(tmp_path: Path, listing: str) -> None:
     files = site(tmp_path, listing)
     assert files.keys() > OWN
     assert naming(files) == set()
 
 
-def test_a_tag_of_its_name_does_not_name_it(tmp_path: Path) -> None:
+def test_a_tag_with_its_name_does_not_name_it(tmp_path: Path) -> None:
     soil = NOTES["posts/soil.md"].replace("[rain]", 'Tags\n: [hush]({{< relref "hush.md" >}})\n\n[rain]')
     texts = {**NOTES, "posts/soil.md": soil, "posts/hush.md": UNLISTED.format(listing="build = {list = 'never'}")}
     texts["posts/rain.md"] = NOTES["posts/rain.md"].replace("'soil'", "'hush'")
     write(tmp_path, {f"content/{name}": text for name, text in texts.items()} | {"notegarden.toml": SETTINGS})
     files = built(tmp_path, tmp_path / "site")
     assert {file for file in naming(files) if not file.startswith("posts/hush/")} == set()
-    told = {file for file, data in files.items() if b"posts/hush" in data}
-    assert {file for file in told if not file.startswith(("posts/", "old-whisper/"))} == set()
+    reported = {file for file, data in files.items() if b"posts/hush" in data}
+    assert {file for file in reported if not file.startswith(("posts/", "old-whisper/"))} == set()
 
 
-def test_what_named_it_forgets_it_when_it_is_left_out(tmp_path: Path) -> None:
+def test_pages_that_named_a_note_no_longer_do_when_it_becomes_unlisted(tmp_path: Path) -> None:
     before = naming(site(tmp_path, ""))
     assert {"offline-files.json", "sitemap.xml", "graph.json", "llms.txt", "feed.json", "all/index.html"} <= before
     assert naming(site(tmp_path, "build = {list = 'never'}")) == set()

@@ -1,4 +1,4 @@
-"""A bad Org file never stops another: the good ones are published, it is shown or held back, and told."""
+"""A bad Org file never stops another: good ones are published; a bad one is published or withheld, and reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DRAWER = ":PROPERTIES:\n:ID: {}\n:END:\n#+title: T\n"
 SECRET = "SECRET"
 NOISE = random.Random(5).randbytes(20_000).replace(b"\n*", b"")
 MANY = 100_000
-LINE = 5_000_000  # letters
+LINE = 5_000_000  # characters
 
 SHOWN: dict[str, tuple[str | bytes, str]] = {
     "nul": ("#+title: T\n\na\0b\n* c\0d\n", ""),
@@ -72,7 +72,7 @@ class Built(NamedTuple):
 
 @pytest.fixture(scope="module")
 def garden(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A garden of all of them, with good files before, between and behind, in a file of their own and in one of two."""
+    """A garden of all of them, with good files before, between and after them, one note a file and two notes a file."""
     root = tmp_path_factory.mktemp("bad")
     files = {f"org/{name}.org": text for name, (text, _) in (SHOWN | HELD).items()}
     for name in ("aaa", "good", "zzz"):
@@ -93,19 +93,19 @@ def test_good_files_are_published(garden: Built, name: str) -> None:
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_bad_file_is_shown_and_reported(garden: Built, name: str) -> None:
     assert f"posts/{name}/index.html" in garden.site
-    _assert_told(garden, name, SHOWN[name][1])
+    _assert_reported(garden, name, SHOWN[name][1])
 
 
 @pytest.mark.parametrize("name", HELD)
 def test_a_file_of_unclear_visibility_is_withheld(garden: Built, name: str) -> None:
     assert f"posts/{name}/index.html" not in garden.site
-    _assert_told(garden, name, HELD[name][1])
+    _assert_reported(garden, name, HELD[name][1])
 
 
 def test_nothing_withheld_is_shown(garden: Built) -> None:
     assert [file for file, data in garden.site.items() if SECRET.encode() in data] == []
 
 
-def _assert_told(garden: Built, name: str, code: str) -> None:
+def _assert_reported(garden: Built, name: str, code: str) -> None:
     found = [each for each in garden.problems if each.file == f"org/{name}.org" and each.severity != "info"]
     assert {each.code for each in found} - {"math"} == ({code} if code else set()), found

@@ -1,4 +1,4 @@
-"""The files that a note was read with besides its own: when the note's key changes, and when it is looked at again."""
+"""The other files that a note was read with: when the note's key changes, and when they are looked at again."""
 
 from __future__ import annotations
 
@@ -38,22 +38,24 @@ class Disk:
 
 @pytest.fixture
 def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Disk:
-    monkeypatch.setattr("notegarden.sources.beside.recently", lambda: 1 << 62)  # a file here is always new to the clock
+    monkeypatch.setattr(
+        "notegarden.sources.beside.recently", lambda: 1 << 62
+    )  # a file here always counts as just written
     return Disk(tmp_path)
 
 
-def test_a_note_that_is_read_with_nothing_has_its_own_key() -> None:
+def test_a_note_read_without_other_files_has_its_own_key() -> None:
     assert note_key("a.md", b"x", []) == text_key("a.md", b"x")
     one = note_key("a.md", b"x", [("b", "1"), ("c", "")])
     assert one == note_key("a.md", b"x", [("c", ""), ("b", "1")])
     assert len({one, note_key("a.md", b"x", [("b", "2"), ("c", "")]), note_key("a.md", b"x", [("b", "1")])}) == 3
 
 
-def test_a_file_that_is_not_there_looks_like_nothing(tmp_path: Path) -> None:
+def test_a_missing_file_has_an_empty_stamp(tmp_path: Path) -> None:
     assert looks_of(tmp_path, "none") == looks_of(tmp_path, "a\0b") == (0, 0, 0)
 
 
-def test_a_note_is_as_known_while_its_files_look_the_same(disk: Disk) -> None:
+def test_a_note_is_unchanged_while_the_stamps_of_its_files_are(disk: Disk) -> None:
     disk.learn("refs.bib")
     assert disk.known().is_as_known("a.md")
     assert not disk.known().has_changed()
@@ -63,7 +65,7 @@ def test_a_note_is_as_known_while_its_files_look_the_same(disk: Disk) -> None:
     assert disk.known().is_as_known("b.md"), "another note was not read with it"
 
 
-def test_a_file_that_comes_and_one_that_goes_are_seen(disk: Disk) -> None:
+def test_added_and_removed_files_are_noticed(disk: Disk) -> None:
     disk.learn("later.bib", "refs.bib")
     (disk.root / "later.bib").write_text("x")
     assert not disk.known().is_as_known("a.md")
@@ -72,7 +74,7 @@ def test_a_file_that_comes_and_one_that_goes_are_seen(disk: Disk) -> None:
     assert not disk.known().is_as_known("a.md")
 
 
-def test_the_key_is_of_the_bytes_that_the_files_hold_now(disk: Disk) -> None:
+def test_the_key_is_of_the_current_bytes_of_the_files(disk: Disk) -> None:
     disk.learn("refs.bib", "none.bib")
     expected = note_key("a.md", b"x", [("refs.bib", digest(b"one")), ("none.bib", "")])
     assert disk.known().key("a.md", b"x", "a.md") == expected
@@ -80,7 +82,7 @@ def test_the_key_is_of_the_bytes_that_the_files_hold_now(disk: Disk) -> None:
     assert disk.known().key("a.md", b"x", "a.md") != expected
 
 
-def test_nothing_new_is_nothing_to_remember(disk: Disk) -> None:
+def test_nothing_is_stored_when_nothing_changed(disk: Disk) -> None:
     assert disk.known().after({"a.md": Note("a.md", FrontMatter(), "A")}, []) is None
     disk.learn("refs.bib")
     assert disk.known().after({}, ["a.md", "b.md"]) is None
@@ -89,7 +91,7 @@ def test_nothing_new_is_nothing_to_remember(disk: Disk) -> None:
     assert disk.known().after({"a.md": None}, []) is not None
 
 
-def test_a_file_so_new_that_its_time_proves_nothing_is_looked_at_again(
+def test_a_file_too_new_for_its_time_to_prove_anything_is_looked_at_again(
     disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("notegarden.sources.beside.recently", lambda: 0)

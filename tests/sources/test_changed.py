@@ -46,14 +46,14 @@ def changes_of(
     return read(garden / "content", sources, known, ledger, Dialect(), 1)
 
 
-def test_a_file_that_goes_between_listing_and_parsing_is_not_a_note(garden: Path, ledger: Ledger) -> None:
+def test_a_file_removed_between_listing_and_parsing_is_not_a_note(garden: Path, ledger: Ledger) -> None:
     sources = listed(garden)
     (garden / "content" / "leaf.md").unlink()
     changes = changes_of(garden, ledger, sources, {})
     assert [*changes.notes] == [*changes.texts] == [*changes.stamps] == ["root.md"]
 
 
-def test_a_known_file_that_goes_between_listing_and_changes_is_gone(garden: Path, ledger: Ledger) -> None:
+def test_a_known_file_removed_between_listing_and_comparing_is_a_removed_note(garden: Path, ledger: Ledger) -> None:
     first = changes_of(garden, ledger, listed(garden), {})
     known = {path: (first.stamps[path], key) for path, key in first.texts.items()}
     (garden / "content" / "leaf.md").write_text("Edited.\n")

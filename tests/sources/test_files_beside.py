@@ -1,4 +1,4 @@
-"""A changed bibliography makes exactly the notes that cite from it stale; warm builds equal fresh ones."""
+"""A changed bibliography makes exactly the notes that cite from it stale; incremental builds equal fresh ones."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def assert_as_fresh(root: Path, output: Path, tmp_path: Path) -> None:
     assert snapshot(output) == snapshot(tmp_path / "fresh")
 
 
-def test_an_edit_of_a_bibliography_renews_the_notes_that_cite(garden: Path, tmp_path: Path) -> None:
+def test_an_edit_of_a_bibliography_updates_the_notes_that_cite(garden: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     assert refreshed(garden, output) == 3
     assert refreshed(garden, output) == 0
@@ -53,7 +53,7 @@ def test_an_edit_of_a_bibliography_renews_the_notes_that_cite(garden: Path, tmp_
     assert_as_fresh(garden, output, tmp_path)
 
 
-def test_a_file_that_comes_and_goes_is_seen(garden: Path, tmp_path: Path) -> None:
+def test_added_and_removed_files_are_noticed(garden: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     refreshed(garden, output)
     folder = garden / "content" if (garden / "content").is_dir() else garden
@@ -65,7 +65,7 @@ def test_a_file_that_comes_and_goes_is_seen(garden: Path, tmp_path: Path) -> Non
     assert_as_fresh(garden, output, tmp_path)
 
 
-def test_a_file_is_read_once_for_some_notes_and_again_for_the_next(
+def test_a_file_is_read_once_for_the_notes_of_one_build_and_again_by_the_next(
     garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
@@ -81,7 +81,7 @@ def test_a_file_is_read_once_for_some_notes_and_again_for_the_next(
     assert read == ["works/library.bib", "works/gone.bib"] * 2
 
 
-def test_no_link_leads_out_of_the_garden_or_to_a_hidden_file(garden: Path, tmp_path: Path) -> None:
+def test_links_out_of_the_garden_and_to_hidden_files_are_not_followed(garden: Path, tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside/x.bib").write_text("@book{x}")
     (garden / ".git").mkdir()
@@ -96,14 +96,14 @@ def test_no_link_leads_out_of_the_garden_or_to_a_hidden_file(garden: Path, tmp_p
         assert files.read("inside.bib") == (garden / "works/library.bib").read_bytes()
 
 
-def test_the_same_bytes_at_another_time_parse_nothing(garden: Path, tmp_path: Path) -> None:
+def test_a_changed_time_with_the_same_bytes_parses_nothing(garden: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     refreshed(garden, output)
     os.utime(garden / "works/library.bib", (LONG_AGO + 10, LONG_AGO + 10))
     assert refreshed(garden, output) == 0
 
 
-def test_an_org_file_sees_a_bibliography_outside_of_its_folder(tmp_path: Path) -> None:
+def test_an_org_file_can_use_a_bibliography_outside_of_its_folder(tmp_path: Path) -> None:
     root, output = tmp_path / "garden", tmp_path / "out"
     (root / "org").mkdir(parents=True)
     (root / "content").mkdir()

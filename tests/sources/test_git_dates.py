@@ -50,7 +50,7 @@ def garden(tmp_path: Path) -> Path:
     return root
 
 
-def test_days_are_the_authors(garden: Path, tmp_path: Path) -> None:
+def test_dates_are_those_of_the_author(garden: Path, tmp_path: Path) -> None:
     found, problem = dates(garden, tmp_path)
     assert (found["b.md"][0][:10], problem) == ("2019-01-02", "")
 
@@ -68,7 +68,7 @@ def test_a_moved_note_keeps_its_first_date_and_is_not_updated(garden: Path, tmp_
     assert [each[:10] for each in found["d.md"]] == ["2019-01-02", "2023-01-02"]
 
 
-def test_a_shallow_clone_leaves_out_what_it_does_not_know(garden: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_leaves_unknown_dates_out(garden: Path, tmp_path: Path) -> None:
     commit(garden, {"content/new.md": "n\n"}, "2023-01-02T00:00:00Z")
     commit(garden, {"content/b.md": "b2\n"}, "2024-01-02T00:00:00Z")
     git(tmp_path, "clone", "-q", "--depth", "2", f"file://{garden}", "shallow")
@@ -77,7 +77,7 @@ def test_a_shallow_clone_leaves_out_what_it_does_not_know(garden: Path, tmp_path
     assert "fetch-depth: 0" in problem
 
 
-def test_the_order_of_the_sources() -> None:
+def test_sources_of_dates_have_a_fixed_order() -> None:
     git_dates = {"20180304-a.md": ("2019-01-01T00:00:00Z", "2020-01-01T00:00:00Z")}
     note = Note("20180304-a.md", FrontMatter(date="2017-01-01T00:00:00Z", lastmod="2021-01-01T00:00:00Z"), "A")
     assert note_dates(note, git_dates) == ("2017-01-01T00:00:00Z", "2021-01-01T00:00:00Z")
@@ -95,7 +95,7 @@ ASKED = "no dates from git, which the configuration asks for: "
     "text",
     ["enableGitInfo = true\n", '[frontmatter]\ndate = [":git"]\n', '[frontmatter]\nlastmod = [":git", "lastmod"]\n'],
 )
-def test_a_site_that_asks_for_git_s_dates_is_warned_if_there_are_none(tmp_path: Path, text: str) -> None:
+def test_a_site_configured_for_git_dates_is_warned_if_there_are_none(tmp_path: Path, text: str) -> None:
     root = tmp_path / "garden"
     write(root, {"hugo.toml": text, "content/a.md": "---\ntitle: A\nlastmod: 2024-01-02\n---\n"})
     lines = [line for line in report_of(root, tmp_path / "public", search=False).warnings if "git" in line]
@@ -108,7 +108,7 @@ def test_a_site_that_asks_for_git_s_dates_is_warned_if_there_are_none(tmp_path: 
     assert [line for line in report_of(root, tmp_path / "public", search=False).warnings if "git" in line] == []
 
 
-def test_a_folder_that_asks_for_nothing_gets_no_warning(tmp_path: Path) -> None:
+def test_a_folder_not_configured_for_git_dates_gets_no_warning(tmp_path: Path) -> None:
     write(tmp_path / "garden", {"hugo.toml": "enableGitInfo = false\n", "content/a.md": "---\ntitle: A\n---\n"})
     report = report_of(tmp_path / "garden", tmp_path / "public", search=False)
     assert [line for line in report.warnings if "git" in line] == []

@@ -1,4 +1,4 @@
-"""The expressions that leave files out are asked as Hugo asks them, under a bound."""
+"""Expressions that exclude files are matched as in Hugo, within a time limit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from notegarden.workers import KeptWorker
 PATHS = ("a.md", "drafts/b.md", "e\u0301.md", "notes/drafts/c.md")
 
 
-def left(*patterns: str, kept: KeptWorker | None = None) -> list[str]:
+def remaining(*patterns: str, kept: KeptWorker | None = None) -> list[str]:
     sources = [Source(path, Stamp(1, 1, 1)) for path in PATHS]
     return [source.path for source in not_ignored(sources, patterns, kept)]
 
@@ -30,18 +30,20 @@ def left(*patterns: str, kept: KeptWorker | None = None) -> list[str]:
         (r"nothing", set()),
     ],
 )
-def test_a_pattern_is_searched_in_the_path_below_the_notes_and_in_the_one_from_the_garden(
+def test_a_pattern_is_searched_in_the_path_below_the_notes_folder_and_below_the_garden(
     pattern: str, out: set[str]
 ) -> None:
-    assert left(pattern) == [path for path in PATHS if path not in out]
+    assert remaining(pattern) == [path for path in PATHS if path not in out]
 
 
-def test_any_of_several_patterns_leaves_a_file_out_and_none_leaves_all_in() -> None:
-    assert left(r"^a", r"^drafts") == ["e\u0301.md", "notes/drafts/c.md"]
-    assert left() == [*PATHS]
+def test_a_file_that_matches_any_pattern_is_left_out() -> None:
+    assert remaining(r"^a", r"^drafts") == ["e\u0301.md", "notes/drafts/c.md"]
+    assert remaining() == [*PATHS]
 
 
-def test_a_pattern_that_takes_too_long_is_an_error_that_names_it_and_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pattern_that_takes_too_long_is_an_error_with_the_pattern_and_its_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(ignored, "_found", lambda *_: None)
     with pytest.raises(SiteError, match=r"userIgnoreFilters: '\(a\+\)\+b'"):
         not_ignored([Source("a", Stamp(1, 1, 1))], ["(a+)+b"], key="userIgnoreFilters")

@@ -22,7 +22,7 @@ _SETTINGS = [
 
 
 @pytest.mark.parametrize("settings", _SETTINGS)
-def test_known_addresses_are_those_that_are_written(tmp_path: Path, settings: str) -> None:
+def test_known_addresses_are_those_of_the_written_files(tmp_path: Path, settings: str) -> None:
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "content/posts/a.md").write_text("---\ntitle: A\ntags: [b]\n---\nx\n")
     (tmp_path / "notegarden.toml").write_text(settings)

@@ -32,12 +32,12 @@ def _spoilt(path: str, data: bytes, dialect: Dialect, read: parse.Read | None = 
     if data == b"dies":
         os.kill(os.getpid(), signal.SIGKILL)
     if data == b"hangs":
-        signal.signal(signal.SIGPROF, signal.SIG_IGN)  # as in a library that never looks for signals
+        signal.signal(signal.SIGPROF, signal.SIG_IGN)  # like a library that never checks for signals
         while True:
             pass
     if data == b"swallows":
         while True:
-            with suppress(Exception):  # as a library may
+            with suppress(Exception):  # as a library may do
                 pass
     return _real(path, data, dialect)
 
@@ -53,7 +53,7 @@ def _read(folder: Path, texts: dict[str, str], jobs: int) -> dict[str, Note]:
     ("text", "message"),
     [("loops", "took more than"), ("swallows", "took more than"), ("grows", "too much memory")],
 )
-def test_a_note_past_its_bound_is_withheld(
+def test_a_note_over_a_limit_is_withheld(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
 ) -> None:
     monkeypatch.setattr(parse, "parse_note", _spoilt)
@@ -66,7 +66,7 @@ def test_a_note_past_its_bound_is_withheld(
 
 
 @pytest.mark.parametrize(("text", "message"), [("dies", "crashed"), ("hangs", "crashed"), ("loops", "took")])
-def test_few_notes_are_read_apart_from_this_process(
+def test_few_notes_are_read_in_another_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
 ) -> None:
     monkeypatch.setattr(parse, "parse_note", _spoilt)
@@ -86,7 +86,7 @@ def _died(path: str) -> list[parse.ParsedFile]:
     return [(path, "died", b"", b"")]
 
 
-def test_a_kept_process_that_dies_has_a_successor() -> None:
+def test_a_worker_process_that_dies_is_replaced() -> None:
     kept = KeptWorker()
     try:
         for _ in range(2):
@@ -98,7 +98,7 @@ def test_a_kept_process_that_dies_has_a_successor() -> None:
         kept.close()
 
 
-def test_a_note_that_ends_its_process_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_that_crashes_its_process_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parse, "parse_note", _spoilt)
     texts = {f"{number:03}.md": "dies" if number in (5, 70) else "good" for number in range(100)}
     notes = _read(tmp_path, texts, 2)
@@ -107,7 +107,7 @@ def test_a_note_that_ends_its_process_is_named(tmp_path: Path, monkeypatch: pyte
     assert "process crashed" in notes["070.md"].problems[0].message
 
 
-def test_a_thread_that_is_not_the_main_one_is_stopped_too() -> None:
+def test_work_in_another_thread_is_stopped_too() -> None:
     ended = []
 
     def work() -> None:
@@ -124,7 +124,7 @@ def test_a_thread_that_is_not_the_main_one_is_stopped_too() -> None:
     assert ended == ["over time"]
 
 
-def test_the_bounds_are_gone_after_the_work() -> None:
+def test_the_limits_are_removed_after_the_work() -> None:
     import resource
 
     before = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF)
@@ -135,7 +135,7 @@ def test_the_bounds_are_gone_after_the_work() -> None:
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device", "huge", "link"])
-def test_what_is_not_a_file_of_text_is_withheld(tmp_path: Path, kind: str) -> None:
+def test_a_path_that_is_not_a_regular_text_file_is_withheld(tmp_path: Path, kind: str) -> None:
     content = tmp_path / "content"
     content.mkdir()
     place = content / "x.md"
@@ -156,7 +156,7 @@ def test_what_is_not_a_file_of_text_is_withheld(tmp_path: Path, kind: str) -> No
     assert b"secret" not in body
 
 
-def test_an_unreadable_note_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+def test_an_unreadable_note_is_not_treated_as_an_empty_one(tmp_path: Path) -> None:
     (tmp_path / "x.md").write_text("")
     [(_, empty, *_)] = parse.parse_chunk(str(tmp_path), Dialect(), ["x.md"])
     (tmp_path / "x.md").unlink()

@@ -1,4 +1,4 @@
-"""The bytes of a note's file, and what stands for one that cannot be read: never an empty note."""
+"""The bytes of a note's file, and the result for one that cannot be read: never an empty note."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_the_garden_s_root_is_above_the_folder_of_its_notes(folder: str, root: s
     assert content_root(content, Dialect(citing=Citing(folder=folder))) == (Path(root) if root else content)
 
 
-def test_a_note_is_its_bytes_as_they_are(tmp_path: Path) -> None:
+def test_the_bytes_of_a_note_are_unchanged(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xff\0text")
     (tmp_path / "empty.md").write_bytes(b"")
     with Tree(tmp_path) as tree:
@@ -26,7 +26,7 @@ def test_a_note_is_its_bytes_as_they_are(tmp_path: Path) -> None:
         assert note_bytes(tree, "empty.md") == (b"", "")
 
 
-def test_a_note_that_cannot_be_read_gives_the_reason_and_is_not_empty(tmp_path: Path) -> None:
+def test_an_unreadable_note_has_a_reason_and_no_content(tmp_path: Path) -> None:
     (tmp_path / "out.md").symlink_to("/etc/passwd")
     (tmp_path / "folder.md").mkdir()
     os.mkfifo(tmp_path / "pipe.md")
@@ -39,13 +39,13 @@ def test_a_note_that_cannot_be_read_gives_the_reason_and_is_not_empty(tmp_path: 
     assert found["long.md"][1] == "larger than 16 MB"
 
 
-def test_a_note_of_the_longest_length_is_read(tmp_path: Path) -> None:
+def test_a_note_of_the_maximum_size_is_read(tmp_path: Path) -> None:
     with (tmp_path / "a.md").open("wb") as file:
         file.truncate(LONGEST)
     with Tree(tmp_path) as tree:
         assert note_bytes(tree, "a.md")[1] == ""
 
 
-def test_a_file_that_went_after_the_folder_was_listed_is_an_error_of_its_own(tmp_path: Path) -> None:
+def test_a_file_removed_after_listing_is_a_separate_error(tmp_path: Path) -> None:
     with Tree(tmp_path) as tree, pytest.raises(FileNotFoundError):
         note_bytes(tree, "gone.md")

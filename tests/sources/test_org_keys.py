@@ -1,4 +1,4 @@
-"""A note of an Org file with an unchanged key has unchanged content; otherwise a warm build would keep a stale page."""
+"""A note of an Org file with an unchanged key has unchanged content; otherwise incremental builds keep stale pages."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def assert_keys_hold(before: str, after: str) -> None:
         assert old[path][0] != new[path][0] or old[path][1] == new[path][1], path
 
 
-def test_what_is_outside_of_a_page_is_in_its_key_where_it_shows_it() -> None:
+def test_text_outside_of_a_page_is_in_its_key_if_the_page_shows_it() -> None:
     for word in ("first", "second", "echo", "Three", "place", "code", "ID: two"):
         assert_keys_hold(POSTS, POSTS.replace(word, f"{word}x"))
 
@@ -69,13 +69,13 @@ def test_what_is_outside_of_a_page_is_in_its_key_where_it_shows_it() -> None:
         "* Above\n:PROPERTIES:\nHERE: true\n\n",
     ],
 )
-def test_what_was_to_keep_a_page_back_and_is_not_read_is_in_its_key(head: str) -> None:
+def test_an_unread_setting_that_would_withhold_a_page_is_in_its_key(head: str) -> None:
     before, after = (head.replace("HERE", key) + POSTS.replace("* ", "** ") for key in (":WORD", ":EXPORT_HUGO_DRAFT"))
     assert_keys_hold(before, after)
     assert [parsed.note.front.unreadable for _, parsed in pages(after).values()] == [True, True]
 
 
-def test_an_edit_of_one_page_leaves_the_keys_of_those_before_it() -> None:
+def test_an_edit_of_one_page_does_not_change_the_keys_before_it() -> None:
     old, new = pages(POSTS), pages(POSTS.replace("b[fn:2]", "changed[fn:2]"))
     assert old["posts/one.md"][0] == new["posts/one.md"][0]
     assert old["posts/two.md"][0] != new["posts/two.md"][0]
@@ -83,7 +83,9 @@ def test_an_edit_of_one_page_leaves_the_keys_of_those_before_it() -> None:
 
 @settings(max_examples=amount(300, long=20_000), deadline=None, suppress_health_check=list(HealthCheck))
 @given(where=st.integers(0, 40), stop=st.integers(0, 3), words=st.binary(max_size=12), more=st.binary(max_size=30))
-def test_any_edit_that_keeps_a_key_keeps_what_is_read(where: int, stop: int, words: bytes, more: bytes) -> None:
+def test_an_edit_that_does_not_change_a_key_does_not_change_what_is_read(
+    where: int, stop: int, words: bytes, more: bytes
+) -> None:
     lines = (POSTS + written(more, ORG)).split("\n")
     edited = [*lines[:where], *written(words, ORG).split("\n"), *lines[where + stop :]]
     assert_keys_hold("\n".join(lines), "\n".join(edited))

@@ -1,4 +1,4 @@
-"""Language codes in the names of Org files work as for Markdown; no page of a file replaces another's."""
+"""Language codes in the names of Org files work as for Markdown; no page of a file replaces another one's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from notegarden.dialects.org.reader import read_file
 HUGO = 'baseURL = "/"\ndefaultContentLanguage = "en"\n[languages.en]\n[languages.de]\n'
 
 
-def test_notes_in_another_language_are_left_out_aloud(tmp_path: Path) -> None:
+def test_notes_in_another_language_are_left_out_with_a_warning(tmp_path: Path) -> None:
     garden, site = tmp_path / "garden", tmp_path / "site"
     write(
         garden,
@@ -36,7 +36,7 @@ def test_notes_in_another_language_are_left_out_aloud(tmp_path: Path) -> None:
     assert before == {path: path.stat().st_mtime_ns for path in site.rglob("*.html")}
 
 
-def test_posts_of_one_name_in_a_file_each_have_a_page() -> None:
+def test_posts_of_one_file_with_the_same_name_each_have_a_page() -> None:
     post = "* {}\n:PROPERTIES:\n:EXPORT_FILE_NAME: {}\n:END:\n"
     text = "".join(post.format(title, name) for title, name in (("A", "p"), ("B", "p-2"), ("C", "p.de"), ("D", "p")))
     paths = [page.path for page in read_file("a.org", text.encode(), {}, {}.get).pages]

@@ -1,4 +1,4 @@
-"""Files of many notes: what is published, what is withheld; warm builds equal fresh ones."""
+"""Files of many notes: what is published, what is withheld; incremental builds equal fresh ones."""
 
 from __future__ import annotations
 
@@ -92,13 +92,13 @@ def fresh(garden: Path) -> dict[str, bytes]:
     return build(other)
 
 
-def test_each_subtree_with_a_file_name_is_a_page(garden: Path) -> None:
+def test_each_subtree_with_an_export_file_name_is_a_page(garden: Path) -> None:
     site = build(garden)
     pages = {path for path in site if path.startswith("posts/") and path.count("/") == 2}
     assert pages == {"posts/one/index.html", "posts/two/index.html", "posts/roam/index.html"}
 
 
-def test_what_is_withheld_is_nowhere(garden: Path) -> None:
+def test_withheld_text_appears_nowhere(garden: Path) -> None:
     site = build(garden)
     assert [path for path, data in site.items() if b"SECRET" in data] == []
 
@@ -115,7 +115,7 @@ def test_links_by_id_and_by_file_lead_to_the_page_and_its_heading(garden: Path) 
     assert '<a class="broken">a withheld heading</a>' in roam
     assert 'href="/posts/two/"' in one
     assert 'href="/posts/one/#inner-part"' in two
-    assert "A roam note" in one, "backlinks tell who links here"
+    assert "A roam note" in one, "backlinks show which notes link here"
     assert 'href="/posts/one/"' in site["index.html"].decode()
 
 
@@ -156,7 +156,7 @@ EDITS = [
 ]
 
 
-def test_after_every_edit_a_warm_build_equals_a_fresh_one(garden: Path) -> None:
+def test_after_every_edit_an_incremental_build_equals_a_fresh_one(garden: Path) -> None:
     build(garden)
     for path, edit in EDITS:
         file = garden / path
@@ -168,7 +168,7 @@ def test_after_every_edit_a_warm_build_equals_a_fresh_one(garden: Path) -> None:
         assert build(garden) == fresh(garden), f"after the edit of {path}"
 
 
-def test_an_edit_of_a_bibliography_or_a_style_shows_in_the_notes_that_cite(garden: Path) -> None:
+def test_an_edit_of_a_bibliography_or_a_style_updates_the_notes_that_cite(garden: Path) -> None:
     with (garden / "org" / "roam.org").open("a") as file:
         file.write("#+bibliography: works.bib\n#+cite_export: csl own.csl\n[cite:@a99]\n")
     (garden / "org" / "works.bib").write_text("@book{a99, author = {Ann Doe}, title = {First}, year = 1999}")
@@ -182,14 +182,14 @@ def test_an_edit_of_a_bibliography_or_a_style_shows_in_the_notes_that_cite(garde
     assert b'{<a href="#citeproc_bib_item_1">Second</a>]' in site[page]
 
 
-def test_two_files_that_want_one_page_both_have_one(garden: Path) -> None:
+def test_two_files_with_the_same_page_name_both_have_a_page(garden: Path) -> None:
     (garden / "org" / "second").mkdir()
     (garden / "org" / "second" / "roam.org").write_text("#+title: The same stem\n\ntext\n")
     pages = [path for path in build(garden) if path.startswith("posts/roam") and path.endswith("index.html")]
     assert len(pages) == 2
 
 
-def test_links_inside_a_file_lead_to_its_own_page_where_another_file_has_that_path(garden: Path) -> None:
+def test_links_inside_a_file_lead_to_its_own_page_even_if_another_file_has_that_path(garden: Path) -> None:
     def post(title: str, name: str, identity: str, text: str) -> str:
         return f"* {title}\n:PROPERTIES:\n:EXPORT_FILE_NAME: {name}\n:ID: {identity}\n:END:\n{text}\n** Part\npart\n"
 
@@ -207,7 +207,7 @@ def test_links_inside_a_file_lead_to_its_own_page_where_another_file_has_that_pa
     assert build(garden) == fresh(garden)
 
 
-def test_the_org_file_wins_over_its_export_and_says_so(garden: Path) -> None:
+def test_an_org_file_wins_over_its_export_and_that_is_reported(garden: Path) -> None:
     (garden / "content" / "posts").mkdir()
     (garden / "content" / "posts" / "one.md").write_text('+++\ntitle = "Exported"\n+++\n\nold\n')
     done = CliRunner().invoke(main, ["build", str(garden), "--no-search"])
@@ -215,7 +215,7 @@ def test_the_org_file_wins_over_its_export_and_says_so(garden: Path) -> None:
     assert b"Exported" not in snapshot(garden / "public")["posts/one/index.html"]
 
 
-def test_what_is_outside_of_the_garden_is_not_included(garden: Path) -> None:
+def test_files_outside_of_the_garden_are_not_included(garden: Path) -> None:
     (garden.parent / "outside.org").write_text("SECRET\n")
     (garden / "org" / "link.org").symlink_to(garden.parent / "outside.org")
     (garden / "org" / "out.org").write_text(
@@ -240,7 +240,7 @@ def test_a_hidden_file_of_the_garden_is_not_included(garden: Path, line: str) ->
     assert [path for path, data in build(garden).items() if b"SECRET" in data] == []
 
 
-def test_files_that_include_each_other_end(garden: Path) -> None:
+def test_cyclic_includes_end(garden: Path) -> None:
     (garden / "org" / "a.org").write_text('#+title: A\n#+include: "b.org"\ntext\n')
     (garden / "org" / "b.org").write_text('#+title: B\n#+include: "a.org"\ntext\n')
     assert "posts/a/index.html" in build(garden)
@@ -298,7 +298,7 @@ SECRET
 """
 
 
-def test_headings_with_an_id_are_notes_where_the_configuration_says_so(garden: Path) -> None:
+def test_headings_with_an_id_are_notes_where_that_is_configured(garden: Path) -> None:
     (garden / "org" / "nodes.org").write_text(NODES)
     before = build(garden)
     assert "posts/nodes--inner-node/index.html" not in before
@@ -318,7 +318,7 @@ def test_headings_with_an_id_are_notes_where_the_configuration_says_so(garden: P
     assert build(garden) == before
 
 
-def test_what_concerns_one_note_of_a_file_is_reported_where_it_begins(tmp_path: Path) -> None:
+def test_a_finding_about_one_note_of_a_file_has_the_line_where_the_note_begins(tmp_path: Path) -> None:
     texts = "".join(
         f"* {title}\n:PROPERTIES:\n:EXPORT_FILE_NAME: {title}\n{more}:END:\n{text}\n"
         for title, more, text in (
@@ -329,13 +329,13 @@ def test_what_concerns_one_note_of_a_file_is_reported_where_it_begins(tmp_path: 
         )
     )
     write(tmp_path, {"notegarden.toml": "", "content/posts.org": f"#+hugo_section: posts\n{texts}"})
-    told = CliRunner().invoke(main, ["check", str(tmp_path), "--format", "json"]).stdout
-    found = {(row["code"], row["line"]) for row in json.loads(told)}
+    reported = CliRunner().invoke(main, ["check", str(tmp_path), "--format", "json"]).stdout
+    found = {(row["code"], row["line"]) for row in json.loads(reported)}
     assert found == {
         ("orphan", 2), ("orphan", 7), ("orphan", 12), ("orphan", 18), ("empty", 7), ("alias-clash", 12),
         ("address-clash", 18),
     }  # fmt: skip
     text = (tmp_path / "content/posts.org").read_text()
     (tmp_path / "content/posts.org").write_text(text.replace("Text.", "Text.\n\nMore.", 1))
-    told = CliRunner().invoke(main, ["check", str(tmp_path), "--only", "empty", "--format", "json"]).stdout
-    assert [row["line"] for row in json.loads(told)] == [9]
+    reported = CliRunner().invoke(main, ["check", str(tmp_path), "--only", "empty", "--format", "json"]).stdout
+    assert [row["line"] for row in json.loads(reported)] == [9]

@@ -1,4 +1,4 @@
-"""One note that cannot be read never stops the others, is never published, and is tried again where that may help."""
+"""An unreadable note never stops the others, is never published, and is read again where that may help."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def failing(error: BaseException) -> object:
     return fail
 
 
-def held(found: tuple[str, Note | None]) -> str:
-    """What the note's finding says, once it is sure that nobody publishes the note."""
+def message_of_withheld(found: tuple[str, Note | None]) -> str:
+    """The message of the note's finding; asserts that the note is withheld."""
     _, note = found
     assert note is not None
     assert note.held
@@ -50,46 +50,44 @@ def held(found: tuple[str, Note | None]) -> str:
     return problem.message
 
 
-def test_notes_are_given_in_order_with_keys_of_their_path_and_bytes(content: Path) -> None:
+def test_notes_are_in_order_with_keys_of_path_and_bytes(content: Path) -> None:
     (content / "b.md").write_text("---\ntitle: A\n---\ntext")
     found = read(content, "b.md", "a.md")
     assert [*found] == ["b.md", "a.md"]
     assert found["a.md"][0] == text_key("a.md", (content / "a.md").read_bytes()) != found["b.md"][0]
 
 
-def test_a_file_that_is_gone_gives_nothing_but_its_name(content: Path) -> None:
+def test_a_removed_file_gives_only_its_name(content: Path) -> None:
     assert parse_chunk(str(content), Dialect(), ["gone.md"]) == [("gone.md", "", b"", b"")]
 
 
-def test_a_file_that_cannot_be_read_is_withheld_and_the_next_one_is_read(content: Path) -> None:
+def test_an_unreadable_file_is_withheld_and_the_next_one_is_read(content: Path) -> None:
     (content / "bad.md").mkdir()
     found = read(content, "bad.md", "a.md")
-    held(found["bad.md"])
+    message_of_withheld(found["bad.md"])
     assert found["a.md"][1] is not None
     assert found["a.md"][1].held == ""
     assert not found["bad.md"][0].startswith(AGAIN), "its own key changes when it can be read"
 
 
 @pytest.mark.parametrize("error", [MemoryError(), OSError(5, "disk"), ImportError("library")])
-def test_a_failure_of_the_machine_is_tried_again(
-    content: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
+def test_a_failure_of_the_machine_is_retried(content: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     monkeypatch.setattr(dialects, "parse", failing(error))
     found = read(content, "a.md")["a.md"]
-    assert outer_failure(error) in held(found)
+    assert outer_failure(error) in message_of_withheld(found)
     assert found[0] == AGAIN + text_key("a.md", (content / "a.md").read_bytes())
 
 
-def test_a_note_that_takes_too_long_is_withheld_until_it_is_another(
+def test_a_note_that_takes_too_long_is_withheld_until_it_changes(
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dialects, "parse", failing(OverTimeError()))
     found = read(content, "a.md")["a.md"]
-    assert "5 seconds" in held(found)
+    assert "5 seconds" in message_of_withheld(found)
     assert found[0] == text_key("a.md", (content / "a.md").read_bytes())
 
 
-def test_a_mistake_of_the_parser_costs_one_note_whose_text_its_author_sees(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_of_the_parser_withholds_one_note_and_the_author_sees_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dialects, "parse", failing(IndexError("out <of> range")))
     parsed = parse_note("s/my note.md", b"a < b \xff", Dialect())
     assert (parsed.note.title, parsed.note.front.unreadable) == ("my note", True)
@@ -98,7 +96,7 @@ def test_a_mistake_of_the_parser_costs_one_note_whose_text_its_author_sees(monke
 
 
 @pytest.mark.parametrize("error", [OverTimeError(), MemoryError(), KeyboardInterrupt()])
-def test_errors_from_outside_the_parser_are_not_taken_for_its_own(
+def test_errors_from_outside_the_parser_are_not_treated_as_its_own(
     monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
     monkeypatch.setattr(dialects, "parse", failing(error))
@@ -106,7 +104,7 @@ def test_errors_from_outside_the_parser_are_not_taken_for_its_own(
         parse_note("a.md", b"x", Dialect())
 
 
-def test_a_note_is_known_by_its_path_without_the_language_and_says_where_it_is_written(content: Path) -> None:
+def test_a_note_has_its_path_without_the_language_and_the_file_it_is_written_in(content: Path) -> None:
     (content / "b.de.md").write_text("text")
     found = read(content, "b.de.md", "a.md", dialect=Dialect(own_language="de"))
     note, plain = found["b.de.md"][1], found["a.md"][1]
@@ -118,7 +116,7 @@ def test_a_note_is_known_by_its_path_without_the_language_and_says_where_it_is_w
     assert top.file == "b.de.md"
 
 
-def test_the_key_of_a_note_holds_the_files_that_it_was_read_with(
+def test_the_key_of_a_note_includes_the_files_that_it_was_read_with(
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inputs = (("refs.bib", "digest"),)
@@ -131,14 +129,14 @@ def test_the_key_of_a_note_holds_the_files_that_it_was_read_with(
     assert key == note_key("a.md", (content / "a.md").read_bytes(), inputs) != text_key("a.md", b"")
 
 
-def test_a_note_that_ends_its_process_is_tried_again_and_one_that_went_is_gone(content: Path) -> None:
+def test_a_note_that_crashes_its_process_is_retried_and_a_removed_one_is_gone(content: Path) -> None:
     ((file, key, facts, _),) = parse._fatal(content, Dialect(), "a.md")
     assert (file, key.startswith(AGAIN)) == ("a.md", True)
-    held((key, msgspec.msgpack.decode(facts, type=Note)))
+    message_of_withheld((key, msgspec.msgpack.decode(facts, type=Note)))
     assert parse._fatal(content, Dialect(), "gone.md") == [("gone.md", "", b"", b"")]
 
 
-def test_a_note_is_looked_through_for_the_findings_of_its_format(content: Path) -> None:
+def test_a_note_is_checked_for_the_findings_of_its_format(content: Path) -> None:
     (content / "c.md").write_text("---\ncheck_ignore: math\n---\nx")
     silenced = read(content, "c.md")["c.md"][1]
     assert silenced is not None
@@ -148,7 +146,7 @@ def test_a_note_is_looked_through_for_the_findings_of_its_format(content: Path) 
     assert vault.silenced == ()
 
 
-def test_a_withheld_note_says_where_it_is_written_too(content: Path) -> None:
+def test_a_withheld_note_has_the_file_it_is_written_in_too(content: Path) -> None:
     (content / "b.de.md").mkdir()
     note = read(content, "b.de.md", dialect=Dialect(own_language="de"))["b.de.md"][1]
     assert note is not None
@@ -156,7 +154,7 @@ def test_a_withheld_note_says_where_it_is_written_too(content: Path) -> None:
 
 
 @pytest.mark.parametrize(("notes", "jobs", "processes"), [(59, 8, 1), (60, 8, 8), (60, 0, 3), (59, 0, 1)])
-def test_many_notes_are_read_in_as_many_processes_as_are_wanted_and_few_in_one(
+def test_many_notes_are_read_in_the_given_number_of_processes_and_few_in_one(
     monkeypatch: pytest.MonkeyPatch, notes: int, jobs: int, processes: int
 ) -> None:
     started = []
@@ -168,7 +166,7 @@ def test_many_notes_are_read_in_as_many_processes_as_are_wanted_and_few_in_one(
     assert (found, started) == ([[1, 2], [3]], [processes])
 
 
-def test_a_note_that_ends_a_process_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_that_crashes_a_process_withholds_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     def dying(_: object, work: object, chunks: object, __: int) -> Iterator[object]:
         for chunk in chunks:  # type: ignore[attr-defined]
             if 2 in chunk:

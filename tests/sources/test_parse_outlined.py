@@ -1,4 +1,4 @@
-"""Notes of files that make many: each for itself, held back where its file is, and gone where it is no longer there."""
+"""Notes of files with many notes: each read alone, withheld with its file, and gone when no longer in the file."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def read(root: Path, notes: dict[str, str]) -> dict[str, tuple[str, Note | None]
     return {path: (key, msgspec.msgpack.decode(facts, type=Note) if facts else None) for path, key, facts, _ in found}
 
 
-def held(found: tuple[str, Note | None]) -> str:
+def message_of_withheld(found: tuple[str, Note | None]) -> str:
     _, note = found
     assert note is not None
     assert note.front.unreadable
@@ -62,7 +62,7 @@ def failing(error: BaseException, *, at: str = "") -> Any:
     return fail
 
 
-def test_only_the_notes_that_are_asked_for_are_read_under_the_paths_that_they_have(root: Path) -> None:
+def test_only_the_requested_notes_are_read_with_their_paths(root: Path) -> None:
     found = read(root, {"posts/two.md": "posts/two-1.md"})
     ((path, (key, note)),) = found.items()
     assert note is not None
@@ -70,7 +70,7 @@ def test_only_the_notes_that_are_asked_for_are_read_under_the_paths_that_they_ha
     assert key != read(root, BOTH)["posts/two.md"][0]
 
 
-def test_a_note_or_a_file_that_has_gone_since_is_given_without_a_key(root: Path) -> None:
+def test_a_removed_note_or_file_has_no_key(root: Path) -> None:
     assert read(root, {"posts/three.md": "posts/three.md"}) == {"posts/three.md": ("", None)}
     (root / "all.org").unlink()
     assert read(root, BOTH) == dict.fromkeys(BOTH, ("", None))
@@ -80,19 +80,19 @@ def test_a_note_or_a_file_that_has_gone_since_is_given_without_a_key(root: Path)
     ("error", "is_tried_again"),
     [(OverTimeError(), False), (IndexError("slip"), False), (MemoryError(), True), (ImportError("library"), True)],
 )
-def test_only_the_note_that_fails_is_withheld(
+def test_only_the_failing_note_is_withheld(
     root: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, *, is_tried_again: bool
 ) -> None:
     monkeypatch.setattr(parse_outlined, "parse_page", failing(error, at="one"))
     found = read(root, BOTH)
-    assert held(found["posts/one.md"]) != ""
+    assert message_of_withheld(found["posts/one.md"]) != ""
     assert found["posts/one.md"][0].startswith(AGAIN) is is_tried_again
     assert found["posts/two.md"][1] is not None
     assert found["posts/two.md"][1].held == ""
 
 
 @pytest.mark.parametrize(("error", "key"), [(MemoryError(), AGAIN), (OSError(5, "disk"), AGAIN)])
-def test_a_file_that_the_machine_cannot_read_holds_all_its_notes_back(
+def test_a_file_that_cannot_be_read_withholds_all_its_notes(
     root: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, key: str
 ) -> None:
     def fail(*_: object) -> None:
@@ -101,10 +101,10 @@ def test_a_file_that_the_machine_cannot_read_holds_all_its_notes_back(
     monkeypatch.setattr(parse_outlined, "open_file", fail)
     found = read(root, BOTH)
     assert [*found] == [*BOTH]
-    assert all(held(each) and each[0].startswith(key) for each in found.values())
+    assert all(message_of_withheld(each) and each[0].startswith(key) for each in found.values())
 
 
-def test_files_that_are_withheld_or_make_no_page_come_first(root: Path) -> None:
+def test_withheld_files_and_files_without_a_page_come_first(root: Path) -> None:
     why = Problem.of("", 1, 1, "org-untitled", "no title")
     outlined = SimpleNamespace(root=root, held={"long.org": "is too long"}, absent={"none.org": why}, files={})
     files = {"none.org": {"n": "n.md"}, "long.org": {"x": "x.md", "y": "y.md"}}
@@ -120,13 +120,13 @@ def test_files_that_are_withheld_or_make_no_page_come_first(root: Path) -> None:
     assert note == absent_note("n.md", "none.org", why)
 
 
-def test_a_file_without_a_page_is_a_note_that_never_has_one_and_says_why() -> None:
+def test_a_file_without_a_page_is_a_note_without_a_page_with_the_reason() -> None:
     note = absent_note("n.md", "org/none.org", Problem.of("", 3, 1, "org-untitled", "no title"))
     assert (note.front.headless, note.title, note.file) == (True, "none.org", "org/none.org")
     assert [(each.path, each.line, each.code) for each in note.problems] == [("n.md", 3, "org-untitled")]
 
 
-def test_a_file_that_ends_its_process_holds_its_notes_back_for_another_try() -> None:
+def test_a_file_that_crashes_its_process_withholds_its_notes_until_a_retry() -> None:
     found = parse_outlined._fatal(("all.org", BOTH, {}))
     assert [(path, key.startswith(AGAIN)) for path, key, _, _ in found] == [(path, True) for path in BOTH]
     assert all(msgspec.msgpack.decode(facts, type=Note).front.unreadable for _, _, facts, _ in found)

@@ -21,7 +21,7 @@ def _fails(path: str, data: bytes, dialect: Dialect, read: Read) -> Parsed:
 
 
 @pytest.mark.parametrize("folder", ["content", "."])
-def test_it_is_withheld_and_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+def test_the_note_is_withheld_and_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     monkeypatch.setattr(dialects, "parse", _fails)
     (tmp_path / folder).mkdir(exist_ok=True)
     (tmp_path / folder / "a.md").write_text("# A\n\n[b](b.md)\n")

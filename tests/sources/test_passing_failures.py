@@ -61,13 +61,13 @@ def _held(garden: Path, output: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_the_next_build_tries_a_note_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: str) -> None:
+def test_the_next_build_reads_the_note_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: str) -> None:
     garden, output = tmp_path / "garden", tmp_path / "public"
     write(garden, NOTE)
     with monkeypatch.context() as broken:
         _fail_in(broken, dialects, "parse", FAILURES[failure])
         assert len(_held(garden, output)) == 1
-        assert len(_held(garden, output)) == 1, "it is told by each build"
+        assert len(_held(garden, output)) == 1, "each build reports it"
     assert not (output / "a/index.html").exists()
     assert _held(garden, output) == []
     assert (output / "a/index.html").is_file()
@@ -76,7 +76,7 @@ def test_the_next_build_tries_a_note_again(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize(("module", "name"), [(read_outlines, "open_file"), (parse_outlined, "open_file")])
-def test_the_next_build_tries_an_org_file_again(
+def test_the_next_build_reads_the_org_file_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: str, module: Any, name: str
 ) -> None:
     garden, output = tmp_path / "garden", tmp_path / "public"
@@ -89,7 +89,7 @@ def test_the_next_build_tries_an_org_file_again(
     assert (output / "posts/a/index.html").is_file()
 
 
-def test_a_failure_of_the_notes_own_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_caused_by_the_note_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     garden, output = tmp_path / "garden", tmp_path / "public"
     write(garden, NOTE)
     with monkeypatch.context() as broken:

@@ -1,4 +1,4 @@
-"""Smaller copies of pictures: made once for a content, told where they cannot be, never taken from a damaged cache."""
+"""Smaller copies of pictures: made once per content, reported when impossible, never read from a damaged cache."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KEY = b"key"
 
 @pytest.fixture
 def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
-    """A garden with pictures of which one copy is made, in this process."""
+    """A garden with pictures; one copy of each is made, in this process."""
     (tmp_path / "static").mkdir()
     for name in ("a.png", "b.JPG", "c.gif", "d.svg"):
         (tmp_path / "static" / name).write_bytes(name[:1].encode() * SMALLEST)
@@ -40,15 +40,15 @@ def pictures(ledger: Ledger) -> PictureCopies:
 
 
 def made(ledger: Ledger) -> tuple[PictureCopies, list[str], list[int]]:
-    """The copies of all pictures, what is told of them, and how many were worked on."""
+    """The copies of all pictures, the reported lines, and the numbers of pictures to encode."""
     copies, worked = pictures(ledger), [0]
-    told = copies.make([*copies._files, "/none.png"], ["webp"], 1, lambda _, __, total: worked.append(total))
-    return copies, told, worked
+    reported = copies.make([*copies._files, "/none.png"], ["webp"], 1, lambda _, __, total: worked.append(total))
+    return copies, reported, worked
 
 
-def test_copies_are_of_pictures_of_some_size_and_have_names_of_their_content(disk: Ledger) -> None:
-    copies, told, _ = made(disk)
-    assert told == []
+def test_pictures_of_some_size_have_copies_named_by_their_content(disk: Ledger) -> None:
+    copies, reported, _ = made(disk)
+    assert reported == []
     ((copy,), (other,)) = (copies("/a.png"), copies("/b.JPG"))
     assert (copy.format, copy.width) == ("webp", 320)
     assert copy.file.startswith(FOLDER)
@@ -59,8 +59,8 @@ def test_copies_are_of_pictures_of_some_size_and_have_names_of_their_content(dis
     }  # fmt: skip
 
 
-def test_what_was_made_is_not_made_again(disk: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_copies, "recently", lambda: 1 << 62)  # whatever the clock's grain
+def test_existing_copies_are_not_made_again(disk: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture_copies, "recently", lambda: 1 << 62)  # whatever the clock's resolution
     copies, _, worked = made(disk)
     assert worked == [0, 2]
     with disk.commit():
@@ -70,7 +70,7 @@ def test_what_was_made_is_not_made_again(disk: Ledger, monkeypatch: pytest.Monke
     assert made(disk)[2] == [0, 1]
 
 
-def test_copies_that_the_cache_has_lost_are_made_again(disk: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_copies_missing_from_the_cache_are_made_again(disk: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture_copies, "recently", lambda: 1 << 62)
     copies, _, _ = made(disk)
     with disk.commit():
@@ -85,11 +85,11 @@ def test_copies_that_the_cache_has_lost_are_made_again(disk: Ledger, monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "reported"),
     [(UnfitError("it moves"), "it moves"), (OverTimeError(), "30 seconds"), (MemoryError(), "memory")],
 )
 def test_a_picture_without_copies_is_reported_with_the_reason(
-    disk: Ledger, monkeypatch: pytest.MonkeyPatch, error: BaseException, told: str
+    disk: Ledger, monkeypatch: pytest.MonkeyPatch, error: BaseException, reported: str
 ) -> None:
     def fail(*_: object) -> list[Copy]:
         raise error
@@ -97,11 +97,11 @@ def test_a_picture_without_copies_is_reported_with_the_reason(
     monkeypatch.setattr(picture_copies, "copies_of", fail)
     copies, lines, _ = made(disk)
     assert [line.partition(": ")[0] for line in lines] == ["static/a.png", "static/b.JPG"]
-    assert all(told in line for line in lines)
+    assert all(reported in line for line in lines)
     assert copies.published() == {}
 
 
-def test_equal_pictures_share_one_entry_and_are_worked_on_once(disk: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_equal_pictures_share_one_entry_and_are_encoded_once(disk: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     root, cache = disk.path.parent.parent, disk.path.parent / "pictures"
     cache.mkdir()
     (root / "static/e.png").write_bytes(b"a" * SMALLEST)
@@ -112,14 +112,14 @@ def test_equal_pictures_share_one_entry_and_are_worked_on_once(disk: Ledger, mon
     assert first[1:] == ((("webp", 320),), "")
 
 
-def test_a_picture_that_changed_within_the_clock_s_grain_is_not_remembered(disk: Ledger) -> None:
+def test_a_picture_changed_within_the_clocks_resolution_is_not_remembered(disk: Ledger) -> None:
     copies, _, _ = made(disk)
     with disk.commit():
         copies.store()
     assert made(disk)[2] == [0, 2]
 
 
-def test_spare_copies_are_dropped_when_there_are_many(disk: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unused_copies_are_deleted_when_there_are_many(disk: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture_copies, "recently", lambda: 1 << 62)
     monkeypatch.setattr(picture_copies, "_MOST_SPARE", 2)
     cache = disk.path.parent / "pictures"
@@ -133,5 +133,5 @@ def test_spare_copies_are_dropped_when_there_are_many(disk: Ledger, monkeypatch:
         assert len([*cache.iterdir()]) == left
 
 
-def test_files_that_nobody_knows_have_no_copies(disk: Ledger) -> None:
+def test_unknown_files_have_no_copies(disk: Ledger) -> None:
     assert PictureCopies(disk.path.parent.parent, {}, disk)("/a.png") == ()

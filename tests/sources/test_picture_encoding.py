@@ -44,7 +44,7 @@ def test_an_encoders_error_affects_only_the_copies_of_its_picture(monkeypatch: p
         copies_of(data, ("webp",))
 
 
-def test_copies_are_narrower_and_lighter_the_narrower_the_lighter() -> None:
+def test_narrower_copies_are_smaller_files() -> None:
     data = saved(photograph())
     copies = copies_of(data, ("webp",))
     assert [copy.width for copy in copies] == [360, 720, 900]
@@ -61,11 +61,11 @@ def test_each_format_has_its_copies() -> None:
     ]  # fmt: skip
 
 
-def test_a_photograph_is_upright_with_its_colours_and_nothing_of_its_camera() -> None:
+def test_a_photograph_is_upright_with_its_colours_and_without_camera_metadata() -> None:
     exif = Image.Exif()
     exif[0x0112], exif[0x0110] = 6, "Kodak of Anna"
     exif.get_ifd(0x8825)[2] = (48.0, 12.0, 30.0)
-    # A JPEG of twice the width that is wanted is decoded at half its size.
+    # A JPEG of twice the requested width is decoded at half its size.
     for kind, name, width, height in (
         ("JPEG", "webp", 2900, 2500),
         ("PNG", "webp", 700, 400),
@@ -79,13 +79,13 @@ def test_a_photograph_is_upright_with_its_colours_and_nothing_of_its_camera() ->
             shown = opened(copy.data)
             assert shown.size == (copy.width, round(copy.width * width / height))
             red, green, _ = shown.convert("RGB").getpixel((copy.width // 2, 40))  # type: ignore[misc]
-            assert red > 200 > 60 > green, "what was left is above"
+            assert red > 200 > 60 > green, "what was on the left is at the top"
             assert dict(shown.getexif()) == {}
             assert b"Kodak" not in copy.data
             assert shown.info["icc_profile"] == _ICC
 
 
-def test_a_drawing_of_few_colours_is_kept_exactly() -> None:
+def test_a_drawing_with_few_colours_is_encoded_losslessly() -> None:
     image = Image.new("P", (700, 500), 0)
     image.putpalette([each for colour in range(256) for each in (colour, 255 - colour, colour)])
     draw = ImageDraw.Draw(image)
@@ -95,7 +95,7 @@ def test_a_drawing_of_few_colours_is_kept_exactly() -> None:
     assert opened(copy.data).convert("RGB").tobytes() == image.convert("RGB").tobytes()
 
 
-def test_what_is_transparent_stays_so() -> None:
+def test_transparency_is_kept() -> None:
     image = photograph(mode="RGBA")
     image.putalpha(Image.linear_gradient("L").resize(image.size))
     assert opened(copies_of(saved(image), ("webp",))[0].data).mode == "RGBA"
@@ -103,7 +103,7 @@ def test_what_is_transparent_stays_so() -> None:
     assert opened(copies_of(saved(image), ("webp",))[0].data).mode == "RGB"
 
 
-def test_a_picture_that_gains_nothing_has_no_copies() -> None:
+def test_a_picture_whose_copies_are_no_smaller_has_none() -> None:
     assert copies_of(saved(photograph(), "WEBP", quality=20), ("webp",)) == []
 
 
@@ -119,7 +119,7 @@ def test_a_picture_that_gains_nothing_has_no_copies() -> None:
     ],
     ids=["moving PNG", "moving WebP", "CMYK", "16 bits", "strip", "profile"],
 )
-def test_what_is_left_alone_without_a_warning(data: bytes) -> None:
+def test_pictures_that_are_skipped_without_a_warning(data: bytes) -> None:
     with pytest.raises(UnfitError) as found:
         copies_of(data, ("webp",))
     assert str(found.value) == ""
@@ -128,12 +128,12 @@ def test_what_is_left_alone_without_a_warning(data: bytes) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"<svg/>", b"GIF89a", saved(photograph(), "JPEG")[:-900], saved(photograph())[:-90]]
 )
-def test_what_is_damaged_or_another_format_says_so(data: bytes) -> None:
+def test_a_damaged_picture_or_another_format_is_an_error_with_the_reason(data: bytes) -> None:
     with pytest.raises(UnfitError, match="damaged"):
         copies_of(data, ("webp",))
 
 
-def test_a_picture_too_large_to_unpack_is_not_unpacked() -> None:
+def test_a_picture_too_large_to_decode_is_not_decoded() -> None:
     side = int(MOST_PIXELS**0.5) + 1
     header = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     pixels = b"IDAT" + zlib.compress(b"")

@@ -19,7 +19,7 @@ def measured(path: Path) -> tuple[int, int] | None:
     try:
         with opened_below(path.parent, path.name) as handle, os.fdopen(os.dup(handle), "rb") as file:
             return size(file, path.name)
-    except OSError:  # which is a picture without a size, too
+    except OSError:  # which also counts as a picture without a size
         return None
 
 
@@ -27,20 +27,20 @@ GARDEN = Path(__file__).parents[3] / "shared" / "gardens" / "mogoz" / "static"
 
 
 @pytest.mark.parametrize("suffix", ["png", "jpg", "gif", "webp", "avif", "bmp"])
-def test_raster(tmp_path: Path, suffix: str) -> None:
+def test_raster_pictures_are_measured(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"picture.{suffix}"
     Image.new("RGB", (37, 21)).save(path)
     assert measured(path) == (37, 21)
 
 
-def test_the_name_may_lie(tmp_path: Path) -> None:
+def test_the_ending_of_the_name_may_be_wrong(tmp_path: Path) -> None:
     path = tmp_path / "picture.png"
     Image.new("RGB", (37, 21)).save(path, format="JPEG")
     assert measured(path) == (37, 21)
 
 
 @pytest.mark.parametrize(("orientation", "expected"), [(1, (40, 20)), (3, (40, 20)), (6, (20, 40)), (8, (20, 40))])
-def test_a_turned_photograph(tmp_path: Path, orientation: int, expected: tuple[int, int]) -> None:
+def test_a_rotated_photograph_is_measured_upright(tmp_path: Path, orientation: int, expected: tuple[int, int]) -> None:
     path = tmp_path / "photo.jpg"
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -53,7 +53,7 @@ def png_header(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
 
 
-def test_a_picture_too_large_to_unpack_is_not_unpacked(tmp_path: Path) -> None:
+def test_a_picture_too_large_to_decode_is_not_decoded(tmp_path: Path) -> None:
     path = tmp_path / "bomb.png"
     path.write_bytes(png_header(12_000, 12_000))
     assert measured(path) in (None, (12_000, 12_000))
@@ -86,11 +86,11 @@ def svg(tmp_path: Path, text: str | bytes) -> tuple[int, int] | None:
         ('stroke-width="3" data-note="a > b" width="12" height="8"', (12, 8)),
     ],
 )
-def test_svg(tmp_path: Path, attributes: str, expected: tuple[int, int] | None) -> None:
+def test_svg_is_measured_by_its_attributes(tmp_path: Path, attributes: str, expected: tuple[int, int] | None) -> None:
     assert svg(tmp_path, f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}><rect width="1"/></svg>') == expected
 
 
-def test_svg_after_a_preamble(tmp_path: Path) -> None:
+def test_svg_is_measured_after_a_preamble(tmp_path: Path) -> None:
     preamble = '<?xml version="1.0"?>\n<!-- <svg width="1" height="1"> -->\n<!DOCTYPE svg [<!ENTITY a "b">]>\n'
     root = '<svg:svg xmlns:svg="http://www.w3.org/2000/svg" width="5" height="6"></svg:svg>'
     assert svg(tmp_path, preamble + root) == (5, 6)
@@ -109,7 +109,7 @@ def test_a_drawing_is_measured_in_linear_time(tmp_path: Path, text: str) -> None
         assert svg(tmp_path, text) is None
 
 
-def test_no_picture(tmp_path: Path) -> None:
+def test_other_files_have_no_size(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"")
     (tmp_path / "b.png").write_text("not a picture")
     (tmp_path / "folder.png").mkdir()
@@ -119,7 +119,7 @@ def test_no_picture(tmp_path: Path) -> None:
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.data())
-def test_damage_is_survived(tmp_path: Path, data: st.DataObject) -> None:
+def test_damaged_files_have_no_size(tmp_path: Path, data: st.DataObject) -> None:
     suffix = data.draw(st.sampled_from(["png", "jpg", "gif", "webp", "avif", "svg"]))
     path = tmp_path / f"picture.{suffix}"
     if suffix == "svg":
@@ -136,8 +136,8 @@ def test_damage_is_survived(tmp_path: Path, data: st.DataObject) -> None:
     assert found is None or (found[0] > 0 and found[1] > 0)
 
 
-@pytest.mark.skipif(not GARDEN.is_dir(), reason="the real garden is not beside this repository")
-def test_every_picture_of_a_real_garden() -> None:
+@pytest.mark.skipif(not GARDEN.is_dir(), reason="the real garden is not next to this repository")
+def test_every_picture_of_a_real_garden_is_measured() -> None:
     pictures = [p for p in GARDEN.rglob("*") if p.suffix.lower() in (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")]
     assert len(pictures) > 200
     assert [p.name for p in pictures if measured(p) is None] == []

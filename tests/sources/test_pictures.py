@@ -23,11 +23,11 @@ def png(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize("grain", [0, scan._GRAIN_NS])
-def test_a_picture_of_the_same_size_and_time_has_its_own_width(
+def test_a_replaced_picture_of_the_same_size_and_time_is_measured_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grain: int
 ) -> None:
-    """Put a file as `cp -p`, `rsync -t` and `tar x` do: only the ctime differs."""
-    monkeypatch.setattr(scan, "_GRAIN_NS", grain)  # 0: the file counts as settled at once
+    """Replace a file as `cp -p`, `rsync -t` and `tar x` do: only the ctime differs."""
+    monkeypatch.setattr(scan, "_GRAIN_NS", grain)  # 0: the file counts as old enough at once
     picture = tmp_path / "static/p.png"
     for name in ("content", "static"):
         (tmp_path / name).mkdir()

@@ -23,7 +23,7 @@ BAD = "#+title: Bad SECRET\n\nwords\n"
 
 
 def _spoilt(garden: Garden, file: str, dialect: Dialect, *moved: Mapping[str, str]) -> OpenFile:
-    """What an outline can do to the process that parses it."""
+    """What can happen to the process that parses an outline."""
     text = (garden.root / file).read_text()
     if "loops" in text:
         while True:
@@ -31,13 +31,13 @@ def _spoilt(garden: Garden, file: str, dialect: Dialect, *moved: Mapping[str, st
     if "dies" in text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "hangs" in text:
-        signal.signal(signal.SIGPROF, signal.SIG_IGN)  # as in a library that never looks for signals
+        signal.signal(signal.SIGPROF, signal.SIG_IGN)  # like a library that never checks for signals
         while True:
             pass
     if "fails" in text:
         raise IndexError("out of range")
     if "grows" in text:
-        bytearray(1 << 30)  # at once: page by page it would be stopped by its time
+        bytearray(1 << 30)  # at once: page by page the time limit would stop it
     return open_file(garden, file, dialect, *moved)
 
 
@@ -64,7 +64,7 @@ def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("fails", "parser failed"),
     ],
 )
-def test_the_file_is_named_and_withheld(garden: Path, tmp_path: Path, what: str, message: str) -> None:
+def test_the_file_is_reported_and_withheld(garden: Path, tmp_path: Path, what: str, message: str) -> None:
     build(garden, tmp_path / "out")
     assert (tmp_path / "out/posts/bad/index.html").is_file()
     (garden / "bad.org").write_text(BAD + what)
@@ -78,7 +78,7 @@ def test_the_file_is_named_and_withheld(garden: Path, tmp_path: Path, what: str,
     assert snapshot(tmp_path / "fresh") == site
 
 
-def test_a_held_file_is_read_again_when_it_changes(garden: Path, tmp_path: Path) -> None:
+def test_a_withheld_file_is_read_again_when_it_changes(garden: Path, tmp_path: Path) -> None:
     (garden / "bad.org").write_text(BAD + "fails")
     build(garden, tmp_path / "out")
     (garden / "bad.org").write_text(BAD)
@@ -88,7 +88,7 @@ def test_a_held_file_is_read_again_when_it_changes(garden: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("what", ["loops", "dies", "fails"])
-def test_a_running_server_goes_on(garden: Path, what: str) -> None:
+def test_a_running_server_continues(garden: Path, what: str) -> None:
     pipeline = Pipeline(garden, Options(search=False, ledger="serve", jobs=1))
     pipeline.refresh(whole=True)
     live = LiveGarden(pipeline)
@@ -106,7 +106,7 @@ def test_a_running_server_goes_on(garden: Path, what: str) -> None:
         live.close()
 
 
-def test_an_org_file_that_is_too_long_or_cannot_be_read_is_reported(garden: Path, tmp_path: Path) -> None:
+def test_an_org_file_that_is_too_long_or_unreadable_is_reported(garden: Path, tmp_path: Path) -> None:
     (garden / "bad.org").write_bytes(b"#+title: Long\n" + b"a" * (8 << 20))
     _, problems = build(garden, tmp_path / "out")
     assert ["cannot be read: larger than 8 MB" in each.message for each in problems if each.code == "note"] == [True]

@@ -1,4 +1,4 @@
-"""Which repository holds a garden and which commit its HEAD names, from files alone: no program is asked."""
+"""Which repository contains a garden and which commit its HEAD names, from files only: no program is run."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def commit(top: Path) -> str:
         ({"packed-refs": f"{OTHER} refs/heads/main\n", "refs/heads/main": ONE}, ONE),
     ],
 )
-def test_head_names_a_commit_by_itself_or_over_references(tmp_path: Path, files: dict[str, str], expected: str) -> None:
+def test_head_names_a_commit_directly_or_through_references(
+    tmp_path: Path, files: dict[str, str], expected: str
+) -> None:
     assert commit(repository(tmp_path, files)) == expected
 
 
@@ -54,13 +56,13 @@ def test_head_names_a_commit_by_itself_or_over_references(tmp_path: Path, files:
         {"refs/heads/main": "ref: refs/heads/main"},
     ],
 )
-def test_a_head_that_names_none_is_an_error(tmp_path: Path, files: dict[str, str]) -> None:
+def test_a_head_without_a_commit_is_an_error(tmp_path: Path, files: dict[str, str]) -> None:
     (tmp_path / "outside").write_text(ONE)
     with pytest.raises(HistoryError, match="HEAD"):
         commit(repository(tmp_path, files))
 
 
-def test_references_in_a_form_that_is_not_read_are_an_error_and_no_empty_branch(tmp_path: Path) -> None:
+def test_references_in_an_unsupported_form_are_an_error_and_not_an_empty_branch(tmp_path: Path) -> None:
     with pytest.raises(HistoryError, match="reftable"):
         commit(repository(tmp_path, {"reftable/tables.list": ""}))
 
@@ -70,7 +72,7 @@ def test_objects_of_another_repository_are_not_read(tmp_path: Path) -> None:
         commit(repository(tmp_path, {"HEAD": ONE, "objects/info/alternates": "/elsewhere"}))
 
 
-def test_the_folder_of_the_notes_is_named_from_the_top(tmp_path: Path) -> None:
+def test_the_path_of_the_notes_folder_is_relative_to_the_repository(tmp_path: Path) -> None:
     repository(tmp_path, {"HEAD": ONE, "shallow": OTHER})
     (tmp_path / "sub/content").mkdir(parents=True)
     found = find_repository(tmp_path / "sub", tmp_path / "sub/content")
@@ -81,13 +83,13 @@ def test_the_folder_of_the_notes_is_named_from_the_top(tmp_path: Path) -> None:
     assert whole.prefix == ""
 
 
-def test_a_garden_in_no_repository_has_none(tmp_path: Path) -> None:
+def test_a_garden_outside_of_repositories_has_none(tmp_path: Path) -> None:
     top = next((each for each in (tmp_path, *tmp_path.parents) if (each / ".git").exists()), None)
     assert top is None
     assert find_repository(tmp_path, tmp_path) is None
 
 
-def test_notes_that_a_link_brings_in_are_looked_for_where_they_lie(tmp_path: Path) -> None:
+def test_notes_behind_a_symlink_have_the_repository_of_their_real_folder(tmp_path: Path) -> None:
     repository(tmp_path / "own", {"HEAD": ONE})
     repository(tmp_path / "notes", {"HEAD": OTHER})
     (tmp_path / "own/content").symlink_to(tmp_path / "notes")
@@ -96,7 +98,7 @@ def test_notes_that_a_link_brings_in_are_looked_for_where_they_lie(tmp_path: Pat
     assert (found.commit, found.prefix) == (OTHER, "")
 
 
-def test_a_git_file_counts_where_the_repository_knows_the_folder(tmp_path: Path) -> None:
+def test_a_git_file_counts_if_the_repository_lists_the_folder(tmp_path: Path) -> None:
     main = repository(tmp_path / "main", {"refs/heads/main": ONE, "worktrees/w/HEAD": "ref: refs/heads/main"})
     tree = tmp_path / "tree"
     tree.mkdir()
@@ -111,7 +113,7 @@ def test_a_git_file_counts_where_the_repository_knows_the_folder(tmp_path: Path)
         commit(tree)
 
 
-def test_a_git_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
+def test_a_git_folder_that_is_a_symlink_is_refused(tmp_path: Path) -> None:
     repository(tmp_path / "other", {"HEAD": ONE})
     (tmp_path / "garden").mkdir()
     (tmp_path / "garden/.git").symlink_to(tmp_path / "other/.git")

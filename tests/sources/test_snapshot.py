@@ -1,4 +1,4 @@
-"""Which files of a garden are notes, which are copied and where to, and which are only known to be withheld."""
+"""Which files of a garden are notes, which are copied and to which address, and which are known but not published."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def copied(found: Files) -> dict[str, str]:
     return {address: source for address, (source, _) in found.items() if source}
 
 
-def kept(found: Files) -> set[str]:
-    """Addresses that are only known to be withheld."""
+def unpublished(found: Files) -> set[str]:
+    """The files that are known but not published."""
     return {address for address in found if address.startswith("//")}
 
 
-def test_files_next_to_notes_are_copied_below_their_folder_s_address(tmp_path: Path) -> None:
+def test_files_next_to_notes_are_copied_below_the_address_of_their_folder(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {
         "content/My Posts/a.md": "x", "content/My Posts/P c.png": "x", "content/My Posts/b.adoc": "x",
         "static/robots.txt": "x", "static/theme/x.css": "x", "static/.well-known/y": "x",
@@ -44,7 +44,7 @@ def test_files_next_to_notes_are_copied_below_their_folder_s_address(tmp_path: P
     assert warning.startswith("content/My Posts/b.adoc: ")
 
 
-def test_an_html_file_with_front_matter_is_a_page_of_hugo_s_and_not_copied(tmp_path: Path) -> None:
+def test_an_html_file_with_front_matter_is_a_hugo_page_and_not_copied(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {
         "content/a.html": "---\ntitle: x", "content/b.HTML": b"\xef\xbb\xbf \n+++", "content/c.htm": '{"title": 1}',
         "content/d.html": "<p>---", "content/e.txt": "---",
@@ -54,38 +54,38 @@ def test_an_html_file_with_front_matter_is_a_page_of_hugo_s_and_not_copied(tmp_p
     assert warning.startswith("content/a.html and 2 more: ")
 
 
-def test_in_a_vault_all_but_notes_is_a_file_under_its_own_name(tmp_path: Path) -> None:
+def test_in_a_vault_all_files_but_notes_keep_their_names(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {"A b/N.md": "x", "A b/P c.png": "x", "x.html": "---"}, format="obsidian", content="")
     assert [note.path for note in found.notes] == ["A b/N.md"]
     assert copied(found.files([])) == {"/A b/P c.png": "A b/P c.png", "/x.html": "x.html"}
 
 
-def test_what_is_ignored_has_no_address_but_a_name_that_links_are_reported_by(tmp_path: Path) -> None:
+def test_an_ignored_file_has_no_address_but_links_to_it_are_reported(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {"content/in/A b.md": "x", "content/in/c.png": "x"}, ignore_files=["^in/"])
     assert found.notes == []
-    assert (copied(found.files([])), kept(found.files([]))) == ({}, {"//withheld/in/a-b", "//withheld/in/c.png"})
+    assert (copied(found.files([])), unpublished(found.files([]))) == ({}, {"//withheld/in/a-b", "//withheld/in/c.png"})
 
 
 def test_notes_of_a_bundle_are_parts_of_its_page(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {"content/b/index.md": "x", "content/b/part.md": "x", "content/b/p.png": "x"})
     assert [note.path for note in found.notes] == ["b/index.md"]
-    assert kept(found.files([])) == {"//withheld/b/part", f"{PART}b/part.md"}
+    assert unpublished(found.files([])) == {"//withheld/b/part", f"{PART}b/part.md"}
     (warning,) = found.warnings()
     assert warning.startswith("content/b/part.md: ")
 
 
-def test_many_notes_in_one_bundle_are_left_to_check(tmp_path: Path) -> None:
+def test_many_notes_in_one_bundle_are_reported_only_by_check(tmp_path: Path) -> None:
     parts: dict[str, str | bytes] = {f"content/b/{number}.md": "x" for number in range(3)}
     assert snapshot(tmp_path, {"content/b/index.md": "x", **parts}).warnings() == []
 
 
-def test_a_section_whose_file_is_not_read_is_closed_and_reported(tmp_path: Path) -> None:
+def test_a_section_with_an_unread_file_is_withheld_and_reported(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {"content/s/_index.adoc": "---\ncascade:\n  draft: true\n---\n", "content/s/a.md": "x"})
     assert found.notes == []
     assert any(line.startswith("content/s/_index.adoc: ") or "s/_index.adoc" in line for line in found.warnings())
 
 
-def test_a_file_next_to_org_notes_that_another_one_s_name_has_keeps_its_folder(tmp_path: Path) -> None:
+def test_of_files_of_one_name_next_to_org_notes_the_second_keeps_its_folder(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {"org/a.org": "x", "org/x/p.png": "1", "org/y/p.png": "2", "content/b.md": "x"})
     files = found.files([])
     assert copied(files) == {"/ox-hugo/p.png": "org/x/p.png", "/ox-hugo/org/y/p.png": "org/y/p.png"}
@@ -93,7 +93,7 @@ def test_a_file_next_to_org_notes_that_another_one_s_name_has_keeps_its_folder(t
     assert [source.path for source in found.outlined] == ["org/a.org"]
 
 
-def test_a_file_of_static_comes_before_one_of_content_with_its_address(tmp_path: Path) -> None:
+def test_a_file_of_static_wins_over_one_of_content_with_its_address(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {"content/p.png": "1", "static/p.png": "2"})
     assert copied(found.files([])) == {"/p.png": "static/p.png"}
 
@@ -107,7 +107,7 @@ def test_a_file_of_static_comes_before_one_of_content_with_its_address(tmp_path:
         ({"format": "obsidian", "content": ""}, {"/calendar/"}, {"/index.xml"}),
     ],
 )
-def test_addresses_that_the_site_makes_are_known_before_it_is_made(
+def test_generated_addresses_are_known_before_the_build(
     tmp_path: Path, settings: dict[str, Any], there: set[str], absent: set[str]
 ) -> None:
     files = snapshot(tmp_path, **settings).files(["s/a.md", "2026-01-02.md"])
@@ -115,15 +115,15 @@ def test_addresses_that_the_site_makes_are_known_before_it_is_made(
     assert {*files} & absent == set()
 
 
-def test_of_two_files_of_one_note_the_other_is_not_a_note(tmp_path: Path) -> None:
+def test_of_two_files_of_one_note_the_second_is_not_a_note(tmp_path: Path) -> None:
     found = snapshot(tmp_path, {"content/a.md": "1", "content/a.de.md": "2"}, languages=["de"])
     assert sorted(found.note_in(file) for file in ("a.md", "a.de.md")) == ["", "a.md"]
 
 
-def test_a_snapshot_is_another_when_a_file_or_the_configuration_is(
+def test_a_snapshot_differs_when_a_file_or_the_configuration_differs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert snapshot(tmp_path, {"content/a.md": "x"}).digest == b"", "written just now: a change might not show"
+    assert snapshot(tmp_path, {"content/a.md": "x"}).digest == b"", "just written: a change might not show"
     monkeypatch.setattr(scan, "_GRAIN_NS", -(10**15))
     before = snapshot(tmp_path).digest
     assert snapshot(tmp_path).digest == before != b""

@@ -1,4 +1,4 @@
-"""A section's file in an unsupported format withholds at least what it withholds in real Hugo, with a finding."""
+"""A section file in an unsupported format withholds at least what it withholds in real Hugo, with a finding."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OPEN = {
     "plain": ("_index.html", "<p>x</p>"),
     "kind": ("_index.html", "---\ncascade: {type: docs}\n---\n"),
     "own": ("_index.html", "---\ndraft: true\n---\n"),
-    "told": ("_index.html", "---\ncascade: {draft: false}\n---\n"),
+    "reported": ("_index.html", "---\ncascade: {draft: false}\n---\n"),
     "leaf": ("page.html", "---\ncascade: {draft: true}\n---\n"),
 }
 SETTINGS = CONFIGURATION + '[security]\nallowContent = [".*"]\n[frontmatter]\nexpiryDate = ["until", ":default"]\n'
@@ -40,16 +40,16 @@ def garden() -> dict[str, str]:
     return files
 
 
-def ones(site: Path) -> set[str]:
+def published(site: Path) -> set[str]:
     return {path.parent.parent.name for path in site.rglob("one/index.html")}
 
 
-def test_what_hugo_withholds_is_withheld(tmp_path: Path) -> None:
+def test_notes_withheld_by_hugo_are_withheld(tmp_path: Path) -> None:
     twin = Twin(tmp_path, garden(), SETTINGS)
-    assert ones(twin.ours) == ones(twin.theirs) == set(OPEN)
+    assert published(twin.ours) == published(twin.theirs) == set(OPEN)
 
 
-def test_nothing_of_a_closed_section_is_published(tmp_path: Path) -> None:
+def test_nothing_of_a_withheld_section_is_published(tmp_path: Path) -> None:
     for path, text in {**garden(), "hugo.toml": SETTINGS}.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, newline="")
@@ -60,21 +60,21 @@ def test_nothing_of_a_closed_section_is_published(tmp_path: Path) -> None:
     site = tmp_path / "public"
     assert not [path for path in site.rglob("*") if {*path.relative_to(site).parts} & CLOSED.keys()]
     assert (site / "kind/deep/b/p.txt").is_file()
-    told = [line for line in pipeline.report.warnings if "its cascade may keep notes private" in line]
-    assert [re.match(r"\w+", line)[0] for line in told] == sorted(CLOSED)  # type: ignore[index]
+    reported = [line for line in pipeline.report.warnings if "its cascade may keep notes private" in line]
+    assert [re.match(r"\w+", line)[0] for line in reported] == sorted(CLOSED)  # type: ignore[index]
 
 
 @pytest.mark.parametrize("slip", ["cascade:\n\t draft: true", "cascade: {draft: yes}", "cascade: [true]"])
-def test_a_cascade_that_cannot_be_read_closes_the_section(tmp_path: Path, slip: str) -> None:
+def test_an_unreadable_cascade_withholds_the_section(tmp_path: Path, slip: str) -> None:
     for path, text in {"s/_index.rst": f"---\n{slip}\n---\n", "s/one.md": note(), "other.md": note()}.items():
         (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "content" / path).write_text(text)
     build(tmp_path, tmp_path / "public")
-    assert ones(tmp_path / "public") == set()
+    assert published(tmp_path / "public") == set()
     assert (tmp_path / "public/other/index.html").is_file()
 
 
-def test_a_section_opens_and_closes_between_builds(tmp_path: Path) -> None:
+def test_a_section_is_published_and_withheld_between_builds(tmp_path: Path) -> None:
     section = tmp_path / "content/s/_index.html"
     section.parent.mkdir(parents=True)
     (tmp_path / "content/s/one.md").write_text(note())
@@ -87,9 +87,9 @@ def test_a_section_opens_and_closes_between_builds(tmp_path: Path) -> None:
     ):
         section.write_text(text)
         build(tmp_path, tmp_path / "public")
-        assert ones(tmp_path / "public") == expected
+        assert published(tmp_path / "public") == expected
         build(tmp_path, tmp_path / "fresh", fresh=True)
         assert snapshot(tmp_path / "public") == snapshot(tmp_path / "fresh")
     section.unlink()
     build(tmp_path, tmp_path / "public")
-    assert ones(tmp_path / "public") == {"s"}
+    assert published(tmp_path / "public") == {"s"}

@@ -1,4 +1,4 @@
-"""What is wrong with the garden, worst first, and nothing of notes that nobody may name."""
+"""The findings of the garden, most severe first, without those of notes that are not listed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def found(path: str, code: str) -> Problem:
     return Problem.of(path, 1, 1, code, "m")
 
 
-def test_groups_are_by_the_worst_of_their_findings_then_by_code() -> None:
+def test_groups_are_sorted_by_their_most_severe_finding_then_by_code() -> None:
     judged = Problem("a.md", 1, 1, "picture-unused", "error", "m")
     page = health(found("a.md", "picture-unused"), found("a.md", "math"), found("b.md", "unclosed"), judged)
     assert [(group.code, group.severity, len(group.findings)) for group in page.groups] == [
@@ -32,17 +32,17 @@ def test_groups_are_by_the_worst_of_their_findings_then_by_code() -> None:
     ]  # fmt: skip
 
 
-def test_a_finding_leads_to_its_note_where_there_is_one() -> None:
+def test_a_finding_links_to_its_note_if_there_is_one() -> None:
     page = health(found("a.md", "math"), found("org/file.org", "math"))
     assert [(each.url, each.title) for each in page.groups[0].findings] == [("/a/", "A"), ("", "org/file.org")]
 
 
-def test_nothing_is_told_of_notes_that_are_not_listed_nor_of_links_to_drafts() -> None:
+def test_findings_of_unlisted_notes_and_of_links_to_drafts_are_not_shown() -> None:
     page = health(*(found(path, "math") for path in ("draft.md", "shy.md")), found("a.md", "link-draft"))
     assert page.groups == ()
 
 
-def test_orphans_and_empty_notes_are_lists_of_notes_and_a_section_s_page_is_in_neither() -> None:
+def test_orphans_and_empty_notes_are_lists_of_notes_without_section_pages() -> None:
     page = health(*(found(path, code) for path in ("b.md", "draft.md", "s/_index.md") for code in ("orphan", "empty")))
     assert ([each.url for each in page.orphans], [each.url for each in page.empty]) == (["/b/"], ["/b/"])
     assert page.groups == ()

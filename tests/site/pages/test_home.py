@@ -1,4 +1,4 @@
-"""The home page: the best linked notes, the newest, topics and tags; what the site leaves out, it does too."""
+"""The home page: the best linked notes, the newest, topics and tags; without pages that are switched off."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def link(*names: str) -> str:
     return " ".join(f'[x]({{{{< relref "{name}" >}}}})' for name in names)
 
 
-def test_hubs_are_linked_to_and_twelve_at_most() -> None:
+def test_hubs_have_backlinks_and_are_at_most_twelve() -> None:
     names = [f"n{number:02}" for number in range(14)]
     page = home({f"{name}.md": "x" for name in names} | {"a.md": link(*names[:13]), "b.md": link("n05")})
     assert [each.title for each in page.hubs] == ["N05", *(name.upper() for name in names[:12] if name != "n05")]
@@ -33,7 +33,7 @@ def test_topics_show_six_notes_each() -> None:
     assert len(topic.entries) == 6
 
 
-def test_pages_that_the_site_leaves_out_are_left_out_here() -> None:
+def test_lists_whose_page_is_switched_off_are_left_out() -> None:
     texts = {"a.md": "---\ndate: 2026-01-01\ntags: [t]\n---\nx"}
     page, bare = home(texts), home(texts, pages={"recent": False, "tags": False})
     assert ([each.url for each in page.recent], [each.url for each in page.tags]) == (["/a/"], ["/tags/t/"])

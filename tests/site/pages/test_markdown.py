@@ -1,4 +1,4 @@
-"""The Markdown copy of a note has the note's facts as its page shows them."""
+"""The Markdown copy of a note has the same facts as the note's page."""
 
 from __future__ import annotations
 

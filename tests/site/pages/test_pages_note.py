@@ -1,4 +1,4 @@
-"""The page of a note: its tags, who links to it, what lies above it, and what of these nobody may see."""
+"""The page of a note: its tags, backlinks and breadcrumbs, and which notes are not shown there."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def shape(items: tuple[TocItem, ...]) -> list[Any]:
         ((), []),
     ],
 )
-def test_headings_are_nested_by_level_and_one_alone_is_not_a_list(levels: tuple[int, ...], nested: list[Any]) -> None:
+def test_headings_are_nested_by_level_and_a_single_one_is_not_a_list(
+    levels: tuple[int, ...], nested: list[Any]
+) -> None:
     assert shape(contents(headings(*levels))) == nested
 
 
@@ -47,14 +49,14 @@ def test_a_heading_without_text_or_id_does_not_count() -> None:
     assert contents([Heading(2, "", "A", 1), Heading(2, "b", "", 1), Heading(2, "c", "C", 1)]) == ()
 
 
-def test_a_note_says_that_it_wants_no_contents() -> None:
+def test_a_note_may_switch_off_its_table_of_contents() -> None:
     text = "{}\n\n## One\n\n## Two\n"
     assert len(view({"s/a.md": text.format("")}).toc) == 2
     assert view({"s/a.md": text.format("---\ntoc: false\n---")}).toc == ()
     assert view({"s/a.md": text.format("")}, parts={"contents": False}).toc == ()
 
 
-def test_tags_lead_to_notes_to_pages_of_their_own_or_to_the_wanted_ones() -> None:
+def test_tags_link_to_notes_to_their_own_pages_or_to_the_page_of_wanted_notes() -> None:
     listed = ", ".join(link(name.lower(), name) for name in ("C", "D", "No"))
     texts = {
         "s/a.md": f"---\ntags: [Bee, plain, ' plain ']\n---\nTags\n: {listed}\n",
@@ -84,7 +86,7 @@ def test_backlinks_are_sorted_by_title_with_their_sentence_and_separate_tags() -
     assert view(texts, parts={"backlinks": False}).links_in == 0
 
 
-def test_properties_of_a_vault_that_name_a_note_are_relations_of_their_own() -> None:
+def test_properties_of_a_vault_that_name_a_note_are_separate_relations() -> None:
     texts = {"s/a.md": "x", "b.md": "---\nup: '[[a]]'\npart of: '[[a]]'\n---\nx"}
     texts["c.md"] = "---\nup: '[[a]]'\n---\n[[a]]"
     page = view(texts, format="obsidian", content="")
@@ -94,30 +96,30 @@ def test_properties_of_a_vault_that_name_a_note_are_relations_of_their_own() -> 
     assert ([each.title for each in page.linked], page.links_in) == (["c"], 2)
 
 
-def test_breadcrumbs_are_sections_that_have_a_page() -> None:
+def test_breadcrumbs_are_sections_with_a_page() -> None:
     texts = {"s/a.md": "x", "s/t/_index.md": "---\ntitle: Tee\n---\nx", "s/t/u/b.md": "x"}
     found = view(texts, "s/t/u/b.md").breadcrumbs
     assert [(each.url, each.title) for each in found] == [("/s/", "S"), ("/s/t/", "Tee")]
     assert view(texts, "s/t/u/b.md", parts={"breadcrumbs": False}).breadcrumbs == ()
 
 
-def test_a_change_on_the_day_of_writing_is_none() -> None:
+def test_a_change_on_the_day_of_creation_is_not_shown() -> None:
     for lastmod, shown in {"2026-01-02T23:00:00Z": "", "2026-01-03": "2026-01-03T00:00:00Z"}.items():
         page = view({"s/a.md": f"---\ndate: 2026-01-02T01:00:00Z\nlastmod: {lastmod}\n---\nx"})
         assert page.modified[:10] == shown[:10]
 
 
-def test_minutes_of_reading_are_rounded_up() -> None:
+def test_reading_time_is_rounded_up_to_minutes() -> None:
     assert [view({"s/a.md": "word " * count}).minutes for count in (0, 1, 220, 221)] == [0, 1, 1, 2]
 
 
-def test_where_the_source_is_holds_the_path_of_the_note_s_file() -> None:
+def test_the_source_link_contains_the_path_of_the_notes_file() -> None:
     settings = {"source_url": "https://h.example/{path}", "edit_url": "https://h.example/edit/{path}"}
     page = view({"s/a b.md": "x"}, "s/a b.md", **settings)
     assert (page.source_url, page.edit_url) == ("https://h.example/s/a%20b.md", "https://h.example/edit/s/a%20b.md")
 
 
-def test_pages_that_are_lists_are_lists_with_a_text() -> None:
+def test_home_section_and_tag_notes_are_lists_with_a_text() -> None:
     texts = {"index.md": "Home.", "s/_index.md": "Text.", "s/a.md": "x", "tags/_index.md": "Tags.", "q.md": "x"}
     kinds = {path: type(view(texts, path)).__name__ for path in texts}
     assert kinds == {
@@ -128,13 +130,13 @@ def test_pages_that_are_lists_are_lists_with_a_text() -> None:
     assert view({"s/_index.md": "---\ntype: search\n---\nx"}, "s/_index.md").template == "search.html"
 
 
-def test_a_list_that_nobody_may_name_has_no_feed() -> None:
+def test_an_unlisted_section_has_no_feed() -> None:
     for listing, feed in {"always": "/s/index.xml", "never": ""}.items():
         texts = {"s/_index.md": f"---\nbuild: {{list: {listing}}}\n---\nx", "s/a.md": "x"}
         assert view(texts, "s/_index.md", base_url="https://e.org/").feed == feed
 
 
-def test_in_a_vault_the_note_of_a_folder_shows_what_is_in_it_and_its_other_names() -> None:
+def test_a_folder_note_of_a_vault_lists_the_folder_and_its_aliases() -> None:
     front = "---\naliases: [t, Other, old/path]\ncssclasses: [a b, 3]\n---\nx"
     texts = {"T/index.md": front, "T/b.md": "x", "T/c/d.md": "x"}
     page = view(texts, "T/index.md", format="obsidian", content="")
@@ -143,7 +145,7 @@ def test_in_a_vault_the_note_of_a_folder_shows_what_is_in_it_and_its_other_names
     assert (page.aliases, page.classes) == (("Other",), "a b")
 
 
-def test_the_picture_of_the_neighbourhood_has_only_notes_that_may_be_named() -> None:
+def test_the_neighbourhood_contains_only_listed_notes() -> None:
     shy = {"shy.md": "---\nbuild: {list: never}\n---\nx", "d.md": "---\ndraft: true\n---\nx"}
     alone = view({"s/a.md": f"{link('shy')} {link('d')}", **shy})
     assert (alone.neighbourhood, alone.neighbourhood_kinds) == ("", ())

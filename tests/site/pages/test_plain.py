@@ -1,4 +1,4 @@
-"""Pages that say next to nothing, and the page of an alias, which leads to its note."""
+"""Pages with almost no content, and the page of an alias, which redirects to its note."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from small_garden import SmallGarden
 from notegarden.site.pages.plain import plain_page, redirect_page
 
 
-def test_an_alias_leads_to_the_note_which_is_the_page_that_counts() -> None:
+def test_an_alias_redirects_to_the_note_which_is_the_canonical_page() -> None:
     garden = SmallGarden({"a.md": "---\ntitle: A\n---\nx"}, base_url="https://example.org/sub/")
     reads = garden.reads()
     page = redirect_page(reads, garden.site, "/old/", "a.md")

@@ -1,4 +1,4 @@
-"""The page of all tags, and that of one: what counts, in which order, and whom nobody may name."""
+"""The page of all tags, and that of one: which notes count, in which order, and which are not shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def listed(garden: SmallGarden) -> list[tuple[str, str, int]]:
     return [(each.url, each.title, each.links_in) for each in most_used_tags(garden.reads(), garden.site)]
 
 
-def test_tags_are_by_use_then_by_name_whether_or_not_a_note_has_the_name() -> None:
+def test_tags_are_sorted_by_use_then_by_name_also_if_a_note_has_the_name() -> None:
     texts = {"a.md": tagged("Zoo", "soil", "b"), "c.md": tagged("zoo", "Soil", "alpha")}
     garden = SmallGarden({**texts, "soil.md": "---\ntitle: Soil\n---\nx"})
     assert listed(garden) == [
@@ -23,7 +23,7 @@ def test_tags_are_by_use_then_by_name_whether_or_not_a_note_has_the_name() -> No
     ]  # fmt: skip
 
 
-def test_a_note_that_spells_a_tag_in_two_ways_counts_once() -> None:
+def test_a_note_with_two_spellings_of_a_tag_counts_once() -> None:
     assert listed(SmallGarden({"a.md": tagged("Soil", "soil")})) == [("/tags/soil/", "soil", 1)]
 
 
@@ -34,7 +34,7 @@ def test_tags_of_unlisted_notes_do_not_count_and_unlisted_notes_are_not_tags() -
     assert listed(garden) == []
 
 
-def test_many_tags_are_listed_by_letter_too_in_natural_order() -> None:
+def test_many_tags_are_also_listed_by_letter_in_natural_order() -> None:
     garden = SmallGarden({"a.md": tagged(*(f"t{number}" for number in range(24)))})
     assert tags_page(garden.reads(), garden.site, "/tags/").groups == ()
     garden = SmallGarden({"a.md": tagged(*(f"t{number}" for number in range(25)))})
@@ -44,7 +44,7 @@ def test_many_tags_are_listed_by_letter_too_in_natural_order() -> None:
     assert len(most_used_tags(garden.reads(), garden.site)) == 24
 
 
-def test_a_tag_s_page_has_its_notes_by_title_and_a_feed_where_that_is_asked_for() -> None:
+def test_a_tags_page_has_its_notes_by_title_and_a_feed_if_configured() -> None:
     texts = {"a.md": tagged("t"), "b.md": "---\ntitle: A first\ntags: [T]\n---\nx", "c.md": "x"}
     garden = SmallGarden(texts, base_url="https://example.org/", feeds={"tags": True})
     page = plain_tag_page(garden.reads(), garden.site, "/tags/t/", "t")
