@@ -14,7 +14,8 @@ from pathlib import Path
 
 import msgspec
 from sound import assert_fits, assert_harmless, assert_sound
-from vocabulary import FRONT, LEDGER_WORDS, MARKDOWN, NAMES, ORG, SHORTCODES, TARGETS, VAULT
+from vocabulary import LEDGER_WORDS, MARKDOWN, ORG, SHORTCODES, VAULT
+from vocabulary_of_names import FRONT, NAMES, TARGETS
 
 from notegarden.config.schema import GardenConfig
 from notegarden.dialects import parse

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from areas import OWN, PATH, TRUSTED, UNTRUSTED, VAULT_DIALECT
-from vocabulary import FRONT, LATEX, MARKDOWN, NAMES, ORG, SHORTCODES, TARGETS, VAULT
+from vocabulary import LATEX, MARKDOWN, ORG, SHORTCODES, VAULT
+from vocabulary_of_names import FRONT, NAMES, TARGETS
 
 from notegarden.dialects import parse
 from notegarden.dialects.markdown.lint import inspect
