@@ -139,6 +139,11 @@ def test_two_embeds_of_a_note_that_swap_places_change_its_backlinks() -> None:
     assert vault(garden, garden | {"b.md": "![[a#Two]]\n\n![[a#One]]"})
 
 
+def test_a_new_alias_changes_the_hint_of_a_link_with_its_name() -> None:
+    garden = {"a.md": "# One\n", "b.md": "[[Bee]]\n"}
+    assert vault(garden, garden | {"a.md": "---\naliases: Bee\n---\n# One\n"})
+
+
 @pytest.mark.parametrize("part", range(8))
 def test_the_incremental_vault_equals_the_fresh_one(part: int) -> None:
     for number in range(part, max(STEPS // _A_GARDEN, 8), 8):

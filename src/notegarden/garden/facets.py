@@ -168,9 +168,9 @@ def addresses(node: Node) -> tuple[str, ...]:
     return (node.address, *node.aliases) if is_published(node) else ()
 
 
-def name(node: Node) -> tuple[str, str] | None:
-    """The names of a note that hints and checks use."""
-    return (node.path, node.address) if is_published(node) else None
+def name(node: Node) -> tuple[str, ...] | None:
+    """The names of a note that hints and checks use: path, address, and other names."""
+    return (node.path, node.address, *node.also) if is_published(node) else None
 
 
 def lends(node: Node) -> bool:
