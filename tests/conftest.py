@@ -13,6 +13,8 @@ import psutil
 import pytest
 from kinds import is_quick
 
+from notegarden.ledger.ledger import Ledger
+
 # A slow machine is not a failure.
 hypothesis.settings.register_profile("notegarden", deadline=None)
 hypothesis.settings.load_profile("notegarden")
@@ -46,6 +48,14 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.getoption("--quick") and collection_path.suffix == ".py":
         return not is_quick(collection_path) or None
     return None
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger in the test's own folder."""
+    opened = Ledger.open(tmp_path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(autouse=True, scope="session")

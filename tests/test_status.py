@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -45,13 +43,6 @@ class Inputs:
     def _look(self, _inputs: object, _nearest: object) -> list[Problem]:
         self.looks += 1
         return self.found
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = Ledger.open(tmp_path)
-    yield opened
-    opened.close()
 
 
 def test_the_next_due_time_and_the_last_change() -> None:

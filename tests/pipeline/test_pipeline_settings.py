@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,13 +15,6 @@ from notegarden.ledger.ledger import Ledger
 from notegarden.notes.note import Dialect
 from notegarden.notes.visibility import Rules
 from notegarden.pipeline.settings import CHECKED, SNAPSHOT, Settings, date_keys_of, invalidate, is_judged_anew
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = Ledger.open(tmp_path)
-    yield opened
-    opened.close()
 
 
 def settings(config: Config | None = None, dialect: Dialect | None = None, **rules: bool) -> Settings:

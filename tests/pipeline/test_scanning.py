@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,13 +13,6 @@ from notegarden.pipeline.scanning import Scanned, _warnings, moved_files
 from notegarden.pipeline.settings import SNAPSHOT
 
 OLD, NEW = Stamp(1, 1, 1), Stamp(2, 2, 2)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = Ledger.open(tmp_path)
-    yield opened
-    opened.close()
 
 
 class Folders:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -33,13 +32,6 @@ def photograph(*, camera: bool = True) -> bytes:
 @pytest.fixture
 def garden(tmp_path: Path) -> Path:
     return tmp_path / "garden"
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = Ledger.open(tmp_path)
-    yield opened
-    opened.close()
 
 
 class Site:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,13 +28,6 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(module, "shipped", lambda: folders)
     (tmp_path / "garden").mkdir()
     return tmp_path / "garden"
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = Ledger.open(tmp_path)
-    yield opened
-    opened.close()
 
 
 def names(theme: Theme, *, diagrams: bool = False, generated: tuple[str, ...] = (), language: str = "en") -> set[str]:
