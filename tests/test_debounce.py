@@ -49,6 +49,7 @@ def written(at: float, path: str) -> list[Event]:
 SAVES: dict[str, list[Event]] = {
     "at once": written(0, NOTE),
     "slowly": [*((part / 50, NOTE, "written") for part in range(5)), (0.1, NOTE, "whole")],
+    "emptied, and written later": [(0, NOTE, "written"), (0.6, NOTE, "written"), (0.601, NOTE, "whole")],
     "by rename": [*written(0, "sedXyz"), (0.002, "sedXyz", "gone"), (0.002, NOTE, "whole")],
     "with a backup": [(0, NOTE, "gone"), *written(0.05, NOTE)],
 }
@@ -91,7 +92,7 @@ def test_without_closing_events_a_short_pause_ends_a_save(monkeypatch: pytest.Mo
     assert Clock(events, monkeypatch, closes=False).batches() == [(0.07, {NOTE})]
 
 
-@pytest.mark.parametrize(("files", "patience"), [(1, 0.2), (5, 3.0)])
+@pytest.mark.parametrize(("files", "patience"), [(1, 1.0), (5, 3.0)])
 def test_writing_without_a_pause_is_emitted_after_a_limit(
     files: int, patience: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:

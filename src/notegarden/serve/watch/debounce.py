@@ -12,13 +12,14 @@ News = Literal["created", "written", "whole", "gone"]
 _QUIET: dict[News, float] = {  # seconds without events after which a file counts as saved
     "whole": 0.008,  # closed after writing, or moved into place
     "gone": 0.06,  # editors move a file away before they write the new one
-    "created": 0.2,  # a close event follows, if the system sends those
-    "written": 0.2,
+    "created": 0.2,  # a close event follows, unless it is a link
+    "written": 1.0,  # a close event follows: until then an editor may have emptied the file and not written it yet
 }
 _QUIET_UNTOLD = 0.04  # … if the system sends no close events
 _QUIET_MANY = 0.1  # … if many files change at once
 _MANY = 4
 _PATIENCE = 0.2  # seconds after the first event at which the batch is released anyway
+_PATIENCE_OPEN = 1.0  # … if a file is still open for writing
 _PATIENCE_MANY = 3.0
 
 
@@ -81,11 +82,11 @@ class Debouncer:
 
     def _due(self) -> float:
         """The time at which the batch is released if no further event comes."""
-        many = len(self._latest) >= _MANY
-        if many:
-            quiet = _QUIET_MANY
+        if len(self._latest) >= _MANY:
+            quiet, patience = _QUIET_MANY, _PATIENCE_MANY
         elif self._closes:
             quiet = max(_QUIET[news] for news in self._latest.values())
+            patience = _PATIENCE_OPEN if "written" in self._latest.values() else _PATIENCE
         else:
-            quiet = _QUIET_UNTOLD
-        return min(self._last + quiet, self._first + (_PATIENCE_MANY if many else _PATIENCE))
+            quiet, patience = _QUIET_UNTOLD, _PATIENCE
+        return min(self._last + quiet, self._first + patience)
