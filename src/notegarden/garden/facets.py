@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from notegarden.notes.node import Cited, Edge, Embedding, Node, Unwritten
+from notegarden.notes.node import Cited, Edge, Embedding, Node, Unwritten, has_neighbours
 from notegarden.notes.note import MenuEntry
 from notegarden.notes.visibility import is_entry, is_listed, is_published, is_section
 
@@ -223,7 +223,7 @@ def likeness(node: Node) -> Likeness | None:
 
 
 def place(node: Node) -> Place | None:
-    return Place(node.weight, node.title, node.day) if is_entry(node) else None
+    return Place(node.weight, node.title, node.day) if has_neighbours(node) else None
 
 
 PARTS: Mapping[str, Callable[[Node], object]] = {"reference": reference, "links": targets}

@@ -186,12 +186,21 @@ def weight_key(weight: float) -> tuple[bool, float]:
     return weight == 0, weight
 
 
+def has_neighbours(node: Node) -> bool:
+    """Whether a note has a place among the notes of its section; the home page has none."""
+    return is_entry(node) and node.address != "/"
+
+
 def reading_order(nodes: Iterable[Node]) -> dict[str, tuple[str | None, str | None]]:
-    """Path → the previous and next note in its section, by weight and title; for daily notes, by day."""
+    """Path → the previous and next note in its section, by weight and title; for daily notes, by day.
+
+    Notes outside all folders are one section.
+    """
     sections: dict[str, list[Node]] = {}
     for node in nodes:
-        if is_entry(node):
-            sections.setdefault(_DAYS if node.day else node.path.partition("/")[0], []).append(node)
+        if has_neighbours(node):
+            folder = node.path.rpartition("/")[0]
+            sections.setdefault(_DAYS if node.day else folder.partition("/")[0], []).append(node)
     out: dict[str, tuple[str | None, str | None]] = {}
     for members in sections.values():
         members.sort(key=lambda f: (f.day, weight_key(f.weight), f.title.casefold(), f.path))
