@@ -7,6 +7,7 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import quote
 
+from notegarden.dialects.org.manuals import info_page
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.files.attachments import by_id
 from notegarden.notes.note import LinkKind
@@ -14,7 +15,6 @@ from notegarden.notes.note import LinkKind
 _TYPE = re.compile(r"([a-zA-Z][\w+-]*):")
 _MOST_HINTS = 50  # per page; each search takes time
 _SCHEMES = frozenset(("http", "https", "ftp", "mailto", "news"))
-_EMACS_MANUALS = ("emacs", "elisp", "eintr", "gnus", "message", "calc", "cl", "eww", "tramp", "dired-x", "ediff")
 _DEAD = frozenset(("elisp", "shell", "help", "man", "woman"))
 
 
@@ -28,6 +28,7 @@ class Target(NamedTuple):
     address: str
     text: str
     title: str = ""
+    tooltip: str = ""
 
 
 def find_target(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | None:
@@ -51,7 +52,7 @@ def find_target(page: OrgDraft, path: str, place: tuple[int, int]) -> Target | N
         target = attachment(page, rest)
         return Target("file", target, "", rest)
     if kind == "info":
-        return _info(rest)
+        return Target(None, "", *info_page(rest))
     if kind in _DEAD:
         message = f"links of the type {kind} run something in the editor, so they cannot work on a page"
         page.problem("dead-scheme", "info", *place, message)
@@ -70,24 +71,6 @@ def _unabbreviated(page: OrgDraft, path: str) -> str:
     if "%h" in address:
         return address.replace("%h", quote(tag, safe=""))
     return address + tag
-
-
-def _info(rest: str) -> Target:
-    manual, _, node = rest.partition("#") if "#" in rest else rest.partition(":")
-    node = node.lstrip(":") or "Top"
-    name = node.replace(" ", "-") if node != "Top" else "index"
-    roots = {
-        "org": "https://orgmode.org/manual/",
-        "emacs": "https://www.gnu.org/software/emacs/manual/html_node/emacs/",
-    }
-    part = f"emacs/manual/html_node/{manual}" if manual in _EMACS_MANUALS else f"{manual}/manual/html_node"
-    root = roots.get(manual, f"https://www.gnu.org/software/{part}/")
-    return Target(
-        None,
-        "",
-        f"{root}{name}.html",
-        f"{manual.capitalize()} Info: {node}" if node != "Top" else f"{manual.capitalize()} Info",
-    )
 
 
 def _by_id(page: OrgDraft, identity: str) -> Target:
