@@ -130,7 +130,7 @@ def _steps(text: str) -> int:
 def test_a_shortcode_block_gets_the_html_of_its_org_text() -> None:
     templates = (("box", '<div title="{{ params.x }}">{{ inner }}</div>'),)
     for sign in ("", "%"):
-        text = f"#+hugo_paired_shortcodes: {sign}box\n#+attr_html: :x 1\n#+begin_box\n*a* [[id:x][b]]\n#+end_box"
+        text = f"#+hugo_paired_shortcodes: {sign}box\n#+attr_shortcode: :x 1\n#+begin_box\n*a* [[id:x][b]]\n#+end_box"
         parsed = read(text, Dialect(shortcodes=templates))
         shown = "<a>".join(parsed.body.texts)
         assert '<div title="1">' in shown

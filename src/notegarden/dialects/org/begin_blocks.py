@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 
-from notegarden.dialects.org.attributes import classes, html_attributes, written
+from notegarden.dialects.org.attributes import div_around, given_attributes, html_attributes, written
 from notegarden.dialects.org.block_state import BLOCK, BlockState
-from notegarden.dialects.org.code import code_block, drops_results, header_arguments, language_of, uncommaed
-from notegarden.dialects.org.settings import plist, unquoted
+from notegarden.dialects.org.code import (
+    code_block,
+    drops_results,
+    header_arguments,
+    language_of,
+    uncommaed,
+    without_indent,
+)
+from notegarden.dialects.org.settings import plist
 from notegarden.dialects.org.tokens import MARK_BEGINS, MARK_ENDS, Affiliated, OrgToken
 from notegarden.dialects.pieces.html import escape
 
-_HTML5_NAMES = "article aside canvas figcaption figure footer header menu nav section"
+_HTML5_NAMES = "article aside figcaption figure footer header menu nav section"
 _HTML5 = frozenset(_HTML5_NAMES.split())
 _INLINE_NAMES = (
-    "abbr b bdi bdo cite code data del dfn em i ins kbd label mark meter output progress q ruby s samp small span "
-    "strong sub sup time u var"
+    "abbr bdi bdo cite data del dfn ins kbd label mark meter output progress q ruby s samp small span time u var"
 )
 _INLINE = frozenset(_INLINE_NAMES.split())
+_RAW_NAMES = (
+    "audio button canvas datalist embed iframe input map noscript object picture script select slot svg template "
+    "textarea video"
+)
+_RAW = frozenset(_RAW_NAMES.split())
+"""Elements whose content is of HTML, not text: it is used as typed."""
 _TRIMS = ("trim-pre", "trim-post")
 
 
@@ -54,14 +66,15 @@ def _src(state: BlockState, line: int, closing: int, arguments: str, above: Affi
 
 
 def _example(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:
-    code, options = code_block(state.page, state.lines[line + 1 : closing], arguments, {})
-    state.code(code, "text", options, line, closing + 1, above)
+    header = {name: value for name, value in plist(arguments).items() if name == "linenos"}
+    code, options = code_block(state.page, state.lines[line + 1 : closing], arguments, header)
+    state.code(code, "text", options, line, closing + 1, above, kind="example")
 
 
 def _drawing(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
     """A TikZ drawing: its source, which a script draws on the exporter's pages."""
     above = copy(above)
-    above.caption, above.caption_line = unquoted(plist(" ".join(above.attributes)).get("caption", "")), line
+    above.caption, above.caption_line = given_attributes(above).get("caption", ""), line
     code, options = code_block(state.page, state.lines[line + 1 : closing], "", {})
     state.code(code, "latex", options, line, closing + 1, above)
 
@@ -69,33 +82,33 @@ def _drawing(state: BlockState, line: int, closing: int, arguments: str, above: 
 def _export(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
     backend = arguments.split()[0].lower() if arguments.split() else ""
     if backend in ("html", "md", "markdown", "hugo"):
-        text = "\n".join(uncommaed(each) for each in state.lines[line + 1 : closing])
-        state.page.raw(state.out, text, line + 1, closing)
+        lines = without_indent([uncommaed(each) for each in state.lines[line + 1 : closing]])
+        state.page.raw(state.out, "\n".join(lines), line + 1, closing)
 
 
 def _quote(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
-    css, style = classes(above.attributes, state.trusted)
-    if css or style:
-        state.open(f"<div{css}{style}>", line)
+    opening = div_around(above, state.trusted)
+    if opening:
+        state.open(opening, line)
     state.out.append(OrgToken("blockquote_open", line, closing))
     kept, state.page.inside_item = state.page.inside_item, 0
     state.elements(line + 1, closing)
     state.page.inside_item = kept
     state.out.append(OrgToken("blockquote_close", line, closing))
-    if css or style:
+    if opening:
         state.close("</div>", line)
 
 
 def _verse(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
-    css, style = classes(above.attributes, state.trusted)
-    name = f' class="verse {css[8:]}' if css else ' class="verse"'
     lines = state.lines[line + 1 : closing]
-    state.out.append(OrgToken("verse", line + 1, closing, "\n".join(lines), meta=f"{name}{style}"))
+    state.out.append(OrgToken("verse", line + 1, closing, "\n".join(lines)))
 
 
 def _center(state: BlockState, line: int, closing: int, arguments: str, above: Affiliated) -> None:  # noqa: ARG001
-    state.open('<div class="org-center">', line)
+    state.open('<div class="org-center" style="text-align: center">', line)
+    kept, state.page.inside_item = state.page.inside_item, 0
     state.elements(line + 1, closing)
+    state.page.inside_item = kept
     state.close("</div>", line)
 
 
@@ -104,23 +117,25 @@ def _special(state: BlockState, line: int, closing: int, name: str, arguments: s
         _shortcode(state, line, closing, name, above)
         return
     low = name.lower()
-    attributes = plist(" ".join(above.attributes))
+    attributes = given_attributes(above)
+    if above.name and "id" not in attributes:
+        attributes["id"] = above.name
+        state.page.named(above.name, "special")
     kept, state.page.inside_item = state.page.inside_item, 0
     if _is_inline(low, plist(" ".join(above.headers))):
-        _inline(state, line, closing, name, above)
+        _inline(state, line, closing, name, above.headers, attributes)
     elif low in ("details", "summary"):
         _details(state, line, closing, low, attributes)
-    elif low in ("video", "audio"):
+    elif low in _RAW:
         inner = "\n".join(state.lines[line + 1 : closing])
         state.page.raw(state.out, f"<{low}{written(attributes)}>{inner}</{low}>", line, closing)
     elif low in _HTML5:
         state.open(f"<{low}{html_attributes(attributes, state.trusted)}>", line)
         state.elements(line + 1, closing)
         state.close(f"</{low}>", line)
-    else:
-        css = unquoted(attributes.pop("class", ""))
-        full = f"{name} {css}".strip()
-        state.open(f'<div class="{escape(full)}"{html_attributes(attributes, state.trusted)}>', line)
+    elif closing > line + 1:
+        attributes["class"] = f"{attributes.get('class', '')} {name}".strip()
+        state.open(f"<div{html_attributes(attributes, state.trusted)}>", line)
         state.elements(line + 1, closing)
         state.close("</div>", line)
     state.page.inside_item = kept
@@ -131,13 +146,14 @@ def _is_inline(name: str, header: dict[str, str]) -> bool:
     return name in _INLINE or any(header.get(trim, "nil") != "nil" for trim in _TRIMS)
 
 
-def _inline(state: BlockState, line: int, closing: int, name: str, above: Affiliated) -> None:
+def _inline(
+    state: BlockState, line: int, closing: int, name: str, headers: list[str], attributes: dict[str, str]
+) -> None:
     """Join a trimmed block to the paragraph above, and the text below to its own; a `mark` block is trimmed.
 
     A block with more than paragraphs becomes a `div`.
     """
-    low, header = name.lower(), plist(" ".join(above.headers))
-    attributes = plist(" ".join(above.attributes))
+    low, header = name.lower(), plist(" ".join(headers))
     kept, state.out = state.out, []
     first = len(state.page.marks)
     state.elements(line + 1, closing)
@@ -148,7 +164,7 @@ def _inline(state: BlockState, line: int, closing: int, name: str, above: Affili
         state.close("</div>", line)
         return
     if low not in _INLINE:
-        attributes["class"] = f"{name} {unquoted(attributes.get('class', ''))}".strip()
+        attributes["class"] = f"{attributes.get('class', '')} {name}".strip()
     text = "\n".join(token.content for token in inner)
     if MARK_BEGINS in text:
         text = text.replace(MARK_BEGINS, "").replace(MARK_ENDS, "")
@@ -175,21 +191,26 @@ def _details(state: BlockState, line: int, closing: int, name: str, attributes: 
         state.close("</summary>", line)
         return
     state.open(f"<details{html_attributes(attributes, state.trusted)}>", line)
-    start = line + 1
-    while start < closing and not state.lines[start].strip():
-        start += 1
-    found = BLOCK.match(state.lines[start]) if start < closing else None
-    if found and found[1].lower() == "summary":
-        inner = state.block_end(start, closing)
-        if inner >= 0:
-            state.elements(start, inner + 1)
-            start = inner + 1
-    elif start < closing and state.lines[start].strip() == "---":
-        pass
+    start, ending = _summary(state, line + 1, closing)
+    state.elements(line + 1, start)
+    state.elements(start, ending)
+    start = ending
     state.open('<div class="details">', line)
     state.elements(start, closing)
     state.close("</div>", line)
     state.close("</details>", line)
+
+
+def _summary(state: BlockState, line: int, closing: int) -> tuple[int, int]:
+    """The lines of the first summary in a block; without one, an empty range at its start."""
+    start = line
+    while line < closing:
+        inner = state.block_end(line, closing)
+        found = BLOCK.match(state.lines[line])
+        if found and found[1].lower() == "summary" and inner >= 0:
+            return line, inner + 1
+        line = max(inner, line) + 1
+    return start, start
 
 
 def _shortcode(state: BlockState, line: int, closing: int, name: str, above: Affiliated) -> None:

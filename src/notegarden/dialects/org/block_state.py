@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 
-from notegarden.dialects.org.attributes import classes
+from notegarden.dialects.org.anchors import named_id
+from notegarden.dialects.org.attributes import css_of, div_around_table, given_attributes
 from notegarden.dialects.org.drawn_tables import DrawnTables, drawn_table
 from notegarden.dialects.org.liststruct import ITEM, Item
 from notegarden.dialects.org.outline import TO_LAST_WORD, next_after
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.tokens import NOTHING, Affiliated, OrgToken
+from notegarden.dialects.pieces.html import escape
 
 BLOCK = re.compile(rf"[ \t]*#\+begin_(\S+)(?:[ \t]+({TO_LAST_WORD}))?[ \t]*$", re.I)
 DRAWER = re.compile(r"[ \t]*:([\w-]+):[ \t]*$")
@@ -54,15 +56,18 @@ class BlockState(ABC):
                     self._latex_ends.setdefault(name[:-1], []).append(number)
 
     @abstractmethod
-    def elements(self, line: int, end: int, struct: dict[int, Item] | None = None) -> None:
-        """Push the tokens of the elements in a range of lines. `struct`: the list that contains the range."""
+    def elements(self, line: int, end: int, struct: dict[int, Item] | None = None) -> list[int]:
+        """Push the tokens of the elements in a range of lines; returns where in `out` each shown element begins.
+
+        `struct`: the list that contains the range.
+        """
 
     @abstractmethod
     def paragraph(self, line: int, end: int, above: Affiliated) -> int:
         """Push the paragraph that starts at `line`; returns the line after it."""
 
-    def behind_mark(self, line: int, end: int, column: int, struct: dict[int, Item] | None = None) -> None:
-        """Push the content after a bullet or the label of a footnote, which ends at `column`.
+    def behind_mark(self, line: int, end: int, column: int, struct: dict[int, Item] | None = None) -> list[int]:
+        """Like `elements`, for the content after a bullet or the label of a footnote, which ends at `column`.
 
         The mark is treated as blanks. On its line Org allows only text: a block, a table or a keyword must begin
         on a line of its own. A nested list may still begin there, because Markdown allows one in that text.
@@ -70,13 +75,15 @@ class BlockState(ABC):
         old = self.lines[line]
         self.lines[line] = " " * column + old[column:]
         first = old[column:].lstrip(" \t")
-        start = line
+        start, begins = line, []
         if first[:1] in _NO_TEXT or CLOCK.match(first):
             if BLOCK.match(first) and self.block_end(line, end) >= 0:
                 self.page.beside_mark(line, first.partition(" ")[0])
+            begins = [len(self.out)]
             start = self.paragraph(line, end, NOTHING)
-        self.elements(start, end, struct)
+        begins += self.elements(start, end, struct)
         self.lines[line] = old
+        return begins
 
     # -- where things end
 
@@ -134,15 +141,21 @@ class BlockState(ABC):
         """Whether the garden trusts the raw HTML of its notes."""
         return self.page.dialect.unsafe_html
 
-    def wrapped(self, tokens: list[OrgToken], above: Affiliated, line: int) -> None:
-        """Tokens inside the `div` for a class in `#+attr_html`."""
-        css, style = classes(above.attributes, self.trusted) if above.attributes else ("", "")
-        if css or style:
-            self.open(f"<div{css}{style}>", line)
+    def wrapped(self, tokens: list[OrgToken], opening: str, line: int) -> None:
+        """Tokens inside the `div` with this opening tag, if it is not empty."""
+        if opening:
+            self.open(opening, line)
             self.out += tokens
             self.close("</div>", line)
         else:
             self.out += tokens
+
+    def anchor(self, name: str, first: int) -> None:
+        """Put an anchor before an element with a name that has no id of its own."""
+        if name not in self.page.names:
+            self.page.named(name, "")
+            anchor = f'<p><a id="{escape(named_id(name, ""))}"></a></p>'
+            self.out.insert(first, OrgToken("open", self.out[first].map[0], self.out[first].map[0], anchor))
 
     def environment(self, line: int, stop: int) -> int:
         """Push the TeX environment in these lines, as the option `tex` says; returns the line after it."""
@@ -158,12 +171,19 @@ class BlockState(ABC):
     def close(self, html: str, line: int) -> None:
         self.out.append(OrgToken("close", line, line + 1, html))
 
-    def code(self, code: str, language: str, options: dict[str, str], line: int, stop: int, above: Affiliated) -> None:
-        token = OrgToken("code", line, stop, code, meta=(language, options, above))
+    def code(
+        self, code: str, language: str, options: dict[str, str], line: int, stop: int, above: Affiliated,
+        kind: str = "listing",
+    ) -> None:  # fmt: skip
+        """Push a block of code; `kind`: `listing` or `example`."""
+        names = given_attributes(above).get("class", "").split() if above.css else []
+        if names and (style := css_of(above, names[0], self.trusted)):
+            self.open(style, line)
+        token = OrgToken("code", line, stop, code, kind, (language, options, above))
         if above.caption:
-            token.info = str(self.page.numbered("listing", above))
+            token.info = str(self.page.numbered(kind, above))
         elif above.name:
-            self.page.named(above.name, "listing")
+            self.page.named(above.name, kind)
         self.out.append(token)
 
     def drawn_table(self, line: int, stop: int, above: Affiliated) -> int:
@@ -172,7 +192,7 @@ class BlockState(ABC):
         if not self.page.options.tables:
             return stop
         if html:
-            self.wrapped([OrgToken("open", line, stop, html)], above, line)
+            self.wrapped([OrgToken("open", line, stop, html)], div_around_table(above, "", self.trusted), line)
         else:
             self.code("\n".join(self.lines[line:stop]) + "\n", "text", {}, line, stop, above)
         return stop

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 
+from notegarden.dialects.org.attributes import OF_LINKS, div_around, div_around_table, given_attributes
 from notegarden.dialects.org.begin_blocks import read_block
 from notegarden.dialects.org.block_state import BLOCK, CLOCK, DASHES, DRAWER, FOOTNOTE, KEYWORD, RULE, BlockState
 from notegarden.dialects.org.code import call_exports, drops_results, is_result, is_result_link
 from notegarden.dialects.org.lists import read_list
 from notegarden.dialects.org.liststruct import ITEM, Item
 from notegarden.dialects.org.outline import next_after
-from notegarden.dialects.org.settings import plist
 from notegarden.dialects.org.tables import table_token
 from notegarden.dialects.org.timestamps import without_lone_stamps
-from notegarden.dialects.org.tokens import NOTHING, Affiliated, OrgToken
+from notegarden.dialects.org.tokens import NOTHING, Affiliated, OrgToken, is_affiliated
 
 _DEEPEST = 60
 _BIBLIOGRAPHY = re.compile(r"(?:\[\[)?bibliography:[^\s\[\]]+(?:\]\])?$")
@@ -28,12 +28,12 @@ class OrgBlocks(BlockState):
 
     # -- elements
 
-    def elements(self, line: int, end: int, struct: dict[int, Item] | None = None) -> None:
-        """Push the tokens of the elements in a range of lines. `struct`: the list that contains the range."""
+    def elements(self, line: int, end: int, struct: dict[int, Item] | None = None) -> list[int]:
         if self.depth >= _DEEPEST:
             place = self.page.place(line)
             self.page.problem("note", "error", *place, "nested too deeply; what is further inside is left out")
-            return
+            return []
+        begins: list[int] = []
         self.depth += 1
         above: Affiliated | None = None
         while line < end:
@@ -42,32 +42,25 @@ class OrgBlocks(BlockState):
             if not stripped:
                 above, line = None, line + 1
                 continue
+            first = len(self.out)
             if above is None and stripped[0].isalpha() and stripped[0] != "C":  # nothing but text begins so
                 line = self.paragraph(line, end, NOTHING)
+                begins += [first] if len(self.out) > first else []
                 continue
             found = KEYWORD.match(text) if stripped.startswith("#+") else None
-            if found and _is_affiliated(found[1].lower()):
+            if found and is_affiliated(found[1].lower()):
                 above = above or Affiliated(line)
-                self._add(above, found, line)
+                above.add(found[1].lower(), found[3], line)
                 line += 1
                 continue
             line = self.element(line, end, above or NOTHING, struct)
+            if len(self.out) > first:
+                begins.append(first)
+                if above is not None and above.name:
+                    self.anchor(above.name, first)
             above = None
         self.depth -= 1
-
-    def _add(self, above: Affiliated, found: re.Match[str], line: int) -> None:
-        name, value = found[1].lower(), found[3]
-        if name == "caption":
-            above.caption = f"{above.caption} {value}".strip()
-            above.caption_line = line
-        elif name in ("name", "tblname"):
-            above.name = value
-        elif name in ("header", "headers"):
-            above.headers.append(value)
-        elif name == "results":
-            above.results = value
-        elif name in ("attr_html", "attr_md", "attr_hugo"):
-            above.attributes.append(value)
+        return begins
 
     def element(self, line: int, end: int, above: Affiliated, struct: dict[int, Item] | None) -> int:
         """Push the element that starts at `line`; returns the line after it."""
@@ -198,14 +191,16 @@ class OrgBlocks(BlockState):
             token = OrgToken("figure", line, stop, content, meta=(figure, above))
             if above.caption or any(":caption " in each for each in above.attributes):
                 token.info = str(self.page.numbered("figure", above))
+            elif above.name:
+                self.page.named(above.name, "figure")
             self.out.append(token)
             return stop
         if above.attributes:
-            token.attributes = plist(" ".join(above.attributes))
+            token.attributes = given_attributes(above)
         if self.page.mark_ends == line and self.out and self.out[-1].type == "paragraph":
             self.out[-1].content += f"\n{content}"
             return stop
-        self.wrapped([token], above, line)
+        self.wrapped([token], div_around(above, self.trusted, OF_LINKS), line)
         return stop
 
     def _footnote(self, line: int, end: int, found: re.Match[str]) -> int:
@@ -244,7 +239,7 @@ class OrgBlocks(BlockState):
             elif above.name:
                 self.page.named(above.name, "table")
             token.meta["above"] = above
-            self.wrapped([token], above, line)
+            self.wrapped([token], div_around_table(above, token.info, self.trusted), line)
         return behind
 
     def _fixed_width(self, line: int, end: int, above: Affiliated) -> int:
@@ -257,7 +252,8 @@ class OrgBlocks(BlockState):
             code.append(stripped[2:])
             stop += 1
         if self.page.options.fixed_width:
-            self.code("\n".join(code) + "\n", "text", {}, line, stop, above)
+            token = OrgToken("code", line, stop, "\n".join(code) + "\n", meta=("text", {}, NOTHING))
+            self.wrapped([token], div_around(above, self.trusted), line)
         return stop
 
     def _drawer(self, line: int, closing: int) -> int:
@@ -281,8 +277,3 @@ def _with_dashes(lines: list[str], line: int, dashes: int) -> OrgToken:
         return OrgToken("hr", line, dashes + 1)
     text = "\n".join([each.strip(" \t") for each in lines[line:dashes]])
     return OrgToken("underlined", line, dashes + 1, text, tag="h2")
-
-
-def _is_affiliated(name: str) -> bool:
-    """Whether a keyword applies to the element below it."""
-    return name in ("caption", "name", "header", "headers", "results", "plot", "tblname") or name.startswith("attr_")

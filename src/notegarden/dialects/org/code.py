@@ -22,7 +22,7 @@ _COMMA = re.compile(r"(\s*),(,*(?:\*|#\+))")
 _BY_RESULT = frozenset(("dot", "ditaa", "plantuml", "gnuplot", "asymptote", "mscgen", "lilypond"))
 
 
-_OTHER_NAMES = {"ipython": "python", "conf-toml": "toml", "": "nil"}
+_OTHER_NAMES = {"ipython": "python", "conf-toml": "toml", "conf-space": "cfg", "conf": "cfg", "": "nil"}
 
 
 def language_of(typed: str) -> str:
@@ -78,7 +78,7 @@ def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str
     code = [uncommaed(each).expandtabs(8).rstrip() if "\t" in each else uncommaed(each) for each in lines]
     if header.get("noweb", "").split()[:1] in (["yes"], ["strip-tangle"]):
         code = [line for text in code for line in page.resolver.elsewhere.noweb(text, page.heading)]
-    code = _without_indent(code)
+    code = without_indent(code)
     options: dict[str, str] = {}
     numbers = _NUMBERS.search(switches)
     if numbers:
@@ -90,8 +90,6 @@ def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str
         page.last_code_line = start + len(code) - 1
     if "linenos" in header:
         options["linenos"] = unquoted(header["linenos"]) or "true"
-    if "linenostart" in header:
-        options["linenostart"] = header["linenostart"]
     if "hl_lines" in header:
         options["hl_lines"] = unquoted(header["hl_lines"])
     first = whole_number(options.get("linenostart", ""))
@@ -119,7 +117,7 @@ def _digest_of(labels: dict[int, str]) -> str:
     return md5(f"({printed})".encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:6]
 
 
-def _without_indent(code: list[str]) -> list[str]:
+def without_indent(code: list[str]) -> list[str]:
     indents = [len(each) - len(each.lstrip(" ")) for each in code if each.strip()]
     cut = min(indents, default=0)
     return [each[cut:] if each.strip() else "" for each in code]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
+from notegarden.dialects.org.anchors import named_id, target_id
 from notegarden.dialects.org.block_state import TARGET
 from notegarden.dialects.org.elsewhere import NAME, Elsewhere
 from notegarden.dialects.org.front import described
-from notegarden.dialects.org.links import target_id
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.pages import PageSpec, is_post, pages_of
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
     from notegarden.notes.problems import Problem
 
 _ABOVE = ("#+header", "#+caption", "#+attr")
-_PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "": "org-target"}
 _WHOLE = PageSpec("", None)  # a page with everything that the file shows
-_NAME_PREFIX = re.compile(r"^(?:fig|img|tab|tbl|code|src|eq)(?:ure|le)?(?:[-_:]+)")
 
 
 class FileContext:
@@ -58,7 +55,7 @@ class FileContext:
         self._known: dict[str, Names] | None = None
         self.elsewhere = Elsewhere(outline, expanded)
         self._targets: dict[str, int] | None = None
-        self._targets_of: dict[str, list[tuple[str, int]]] | None = None
+        self._targets_of: dict[str, list[str]] | None = None
         self._slugs: dict[int, str] = {}
         self._headings: dict[str, dict[str, Heading]] = {}  # by property, "" for the title, and its value
         self._lines_of: dict[str, int] = {}
@@ -223,7 +220,7 @@ class FileContext:
         there = self.page_of(above)
         if there is None or not self.shown.has_text(above, there):
             return None
-        name = self._written.get(line, path)
+        name = self._written.get(_folded(path), path)
         if there != self.spec_of(page):
             return self._to_heading(above, page) if above is not None else self._to_page(page)
         if line in self._named_lines:
@@ -238,16 +235,16 @@ class FileContext:
         """Targets and named elements by name, and their lines."""
         if self._targets is None:
             self._targets = {}
-            self._written: dict[int, str] = {}
+            self._written: dict[str, str] = {}
             self._named_lines: set[int] = set()
             for number, text in enumerate(self.outline.lines):
                 if "<<" in text:
                     for found in TARGET.finditer(text):
-                        if self._targets.setdefault(_folded(found[1]), number) == number:
-                            self._written[number] = found[1]
+                        self._targets.setdefault(_folded(found[1]), number)
+                        self._written.setdefault(_folded(found[1]), found[1])
                 elif "#+" in text and (name := NAME.match(text)):
                     self._targets.setdefault(_folded(name[1]), number)
-                    self._written.setdefault(number, name[1])
+                    self._written.setdefault(_folded(name[1]), name[1])
                     self._named_lines.add(number)
         return self._targets
 
@@ -270,18 +267,18 @@ class FileContext:
                 found.append((f"file:{self.file}::#{heading.properties['CUSTOM_ID']}", anchor))
             found += [(f"@{key}", anchor) for key in described(heading)]
             found.append((f"file:{self.file}::{search_name(heading.title)}", anchor))
-        for name, line in self._places_by_page().get(page.path, ()):
-            found.append((f"file:{self.file}::{name}", target_id(self._written[line])))
+        for name in self._places_by_page().get(page.path, ()):
+            found.append((f"file:{self.file}::{name}", target_id(self._written[name])))
         return found
 
-    def _places_by_page(self) -> dict[str, list[tuple[str, int]]]:
-        """The targets on each page by its path: their names and lines."""
+    def _places_by_page(self) -> dict[str, list[str]]:
+        """The names of the targets on each page, by its path."""
         if self._targets_of is None:
             self._targets_of = {}
             for name, line in self._places().items():
                 there = self.page_of(self.outline.heading_at(line))
                 if there is not None and line not in self._named_lines:
-                    self._targets_of.setdefault(there.path, []).append((name, line))
+                    self._targets_of.setdefault(there.path, []).append(name)
         return self._targets_of
 
 
@@ -306,12 +303,6 @@ def _without_posts_of_others(outline: Outline, expanded: Expanded) -> dict[int, 
 def _id_name(context: FileContext, identity: str, line: int) -> str:
     """The name for an ID; with a prefix if it belongs to an included file, whose own page is preferred."""
     return f"{INCLUDED if context.expanded.file_at(line) else ''}id:{identity}"
-
-
-def named_id(name: str, kind: str) -> str:
-    """The id of an element with `#+name`: `fig__x` of a figure → `figure--x`."""
-    prefix = _PREFIX.get(kind, "org-target")
-    return f"{prefix}--{slug(_NAME_PREFIX.sub('', name))}"
 
 
 def _folded(title: str) -> str:

@@ -7,6 +7,7 @@ import re
 from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.org.tokens import OrgToken
 
+_BEFORE_DOT = re.compile(r"[ \t]+(?=\.)")
 _FOOTNOTE = re.compile(r"\[fn:([-_\w]*)(:|\])")
 
 
@@ -38,10 +39,11 @@ def footnote_reference(state: OrgState) -> bool:
     if state.out and state.out[-1][-1:] in (" ", "\n"):
         state.out[-1] = state.out[-1].rstrip(" \n") + "\u00a0"
     if state.out and state.out[-1].startswith('<sup id="fnref'):
-        state.out.append("<sup>,</sup>")
+        state.out.append("<sup>, </sup>")
     link = f'<a href="#fn:{number}" class="footnote-ref" role="doc-noteref">{number}</a>'
     state.out.append(f'<sup id="fnref{uses - 1 or ""}:{number}">{link}</sup>')
-    state.pos = state.node_end = stop
+    dot = _BEFORE_DOT.match(src, stop, state.end)
+    state.pos = state.node_end = dot.end() if dot else stop
     return True
 
 

@@ -277,12 +277,12 @@ def _tags(settings: Settings) -> dict[str, list[str]]:
             typed += each.tags
     typed = [*dict.fromkeys(reversed(typed))][::-1]  # of two the nearer one
     hyphens, spaces = (settings.is_on(f"hugo_{name}_in_tags") for name in ("prefer_hyphen", "allow_spaces"))
-    tags = [_parted(tag, hyphens=hyphens, spaces=spaces) for tag in typed if not tag.startswith("@")]
+    tags = [parted(tag, hyphens=hyphens, spaces=spaces) for tag in typed if not tag.startswith("@")]
     found["tags"] = words(chosen) if chosen else [tag for tag in tags if tag not in ("export", "noexport")]
-    own = [_parted(tag, hyphens=hyphens, spaces=spaces)[1:] for tag in typed if tag.startswith("@")]
+    own = [parted(tag, hyphens=hyphens, spaces=spaces)[1:] for tag in typed if tag.startswith("@")]
     found["categories"] = words(categories) if categories else own
     groups = tuple(
-        tuple(_parted(tag, hyphens=hyphens, spaces=spaces) for tag in (head, *members))
+        tuple(parted(tag, hyphens=hyphens, spaces=spaces) for tag in (head, *members))
         for head, members in reversed(outline.tag_groups)
     )
     for group in groups_of([*found["tags"], *found["categories"]], groups):
@@ -292,7 +292,7 @@ def _tags(settings: Settings) -> dict[str, list[str]]:
     return {key: value for key, value in found.items() if value}
 
 
-def _parted(tag: str, *, hyphens: bool, spaces: bool) -> str:
+def parted(tag: str, *, hyphens: bool, spaces: bool) -> str:
     """`a_b` → `a-b` and `a___b` → `a_b` with `hyphens`, `a__b` → `a b` with `spaces`.
 
     As in the exporter, which examines each letter once: `a_b_c` → `a-b_c`.

@@ -267,18 +267,14 @@ def newline_rule(state: OrgState) -> bool:
     out, src = state.out, state.src
     options = state.page.options
     before, after = src[state.pos - 1 : state.pos], src[state.pos + 1 : state.pos + 2]
-    if options.unspaced and not options.breaks and _is_cjk(before) and _is_cjk(after):
-        state.pos += 1  # no space between letters of these scripts
+    if options.unspaced and not options.breaks and not (before.isascii() or after.isascii()):
+        state.pos += 1  # no space between letters and signs of these scripts
         return True
     if out and out[-1][-1:] in (" ", "\t"):
         out[-1] = out[-1].rstrip(" \t")
     out.append("<br>\n" if options.breaks else "\n")
     state.pos = state.node_end = _skip_blanks(state.src, state.pos + 1)
     return True
-
-
-def _is_cjk(char: str) -> bool:
-    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
 
 
 def _skip_blanks(src: str, pos: int) -> int:
@@ -343,7 +339,9 @@ def source_rule(state: OrgState) -> bool:
         return True
     if inline_exports(state.page, found[1], found[2] or "", state.line) not in ("results", "none"):
         code = escape(found[3])
-        state.out.append(f'<span class="inline-src language-{escape(found[1])}"><code>{code}</code></span>')
+        language = escape(found[1])
+        opening = f'<span class="inline-src language-{language}" data-lang="{language}">'
+        state.out.append(f"{opening}<code>{code}</code></span>")
     state.pos = state.node_end = found.end()
     return True
 

@@ -7,12 +7,11 @@ from html import unescape
 from unicodedata import category
 from urllib.parse import unquote
 
-from notegarden.dialects.org.attributes import written
+from notegarden.dialects.org.anchors import radio_id, target_id
+from notegarden.dialects.org.attributes import html_attributes
 from notegarden.dialects.org.citing import cite_rule, org_ref
 from notegarden.dialects.org.footnotes import footnote_reference
 from notegarden.dialects.org.page import PICTURE, OrgDraft, is_picture
-from notegarden.dialects.org.settings import unquoted
-from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.state import OrgState
 from notegarden.dialects.org.targets import Target, find_target, picture_source
 from notegarden.dialects.org.timestamps import as_org_writes
@@ -41,6 +40,7 @@ _MARKDOWN = re.compile(
 )
 _UNESCAPED = re.compile(r"\\([\[\]\\])")
 _PICTURE_TYPES = ("file:", "attachment:", "http:", "https:")
+_OF_LINKS = frozenset(("target", "rel", "referrerpolicy", "media", "sizes", "style", "type"))
 
 
 def bracket_rule(state: OrgState) -> bool:
@@ -115,12 +115,12 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
         else:
             state.out.append(escape(path))
         return
-    tag = opening(page, target, place, unquoted(named.get("title", "")))
+    tag = opening(page, target, place, named.get("title", ""))
     if inside is None:
         _leave_unnamed(state, target)
     if target.kind is None and named:
-        more = {name: value for name, value in named.items() if name in ("target", "rel", "class")}
-        tag = f"{tag[:-1]}{written(more)}>"
+        more = {name: value for name, value in named.items() if name in _OF_LINKS}
+        tag = f"{tag[:-1]}{html_attributes(more, page.dialect.unsafe_html)}>"
     state.out.append(tag)
     if inside is None:
         state.out.append(_plain_description(state, target) if target.text else escape(path.removeprefix("id:")))
@@ -134,7 +134,7 @@ def _put(state: OrgState, path: str, inside: tuple[int, int] | None, pos: int) -
 
 
 def _inline_picture(page: OrgDraft, path: str, place: tuple[int, int], named: dict[str, str]) -> str:
-    given = {name: unquoted(value) for name, value in named.items()}
+    given = dict(named)
     alt = given.pop("alt", path.rpartition("/")[2] if given else "")
     shown = [(name, value) for name, value in given.items() if name in ("width", "height", "class", "title", "loading")]
     return picture(page, path, place, alt, shown)
@@ -170,6 +170,7 @@ def opening(page: OrgDraft, target: Target, place: tuple[int, int], title: str =
     """The opening tag of a link, or its hole."""
     if target.kind is not None:
         return f"{HOLE}L{page.add_link(target.target, target.kind, *place, title)}{END}"
+    title = title or target.tooltip
     shown = f' title="{escape(title)}"' if title else ""
     return f'<a href="{href(target.address)}"{shown}>'
 
@@ -208,16 +209,11 @@ def _target(state: OrgState) -> bool:
     return True
 
 
-def target_id(name: str) -> str:
-    """The id of `<<name>>`; `<<.name>>` is the id itself."""
-    return name[1:] if name.startswith(".") else f"org-target--{slug(name)}"
-
-
 def _radio_target(state: OrgState) -> bool:
     found = RADIO.match(state.src, state.pos, state.end)
     if found is None:
         return False
-    state.out.append(f'<span class="org-radio" id="org-radio--{escape(slug(found[1]))}">')
+    state.out.append(f'<span class="org-radio" id="{escape(radio_id(found[1]))}">')
     radio, state.page.radio = state.page.radio, None
     state.run(*found.span(1))
     state.page.radio = radio
@@ -227,9 +223,8 @@ def _radio_target(state: OrgState) -> bool:
 
 
 def radio_link(state: OrgState, text: str) -> str:
-    number = state.page.add_link(
-        f"#org-radio--{slug(' '.join(text.lower().split()))}", "markdown", *state.place(state.pos)
-    )
+    name = state.page.radio_names.get(" ".join(text.lower().split()), text)
+    number = state.page.add_link(f"#{radio_id(name)}", "markdown", *state.place(state.pos))
     return f"{HOLE}L{number}{END}{escape(text)}</a>"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from notegarden.dialects.org.attributes import box_html, classes
+from notegarden.dialects.org.attributes import box_html, div_around
 from notegarden.dialects.org.block_state import TARGET, BlockState
 from notegarden.dialects.org.liststruct import Item, columns, list_struct
 from notegarden.dialects.org.page import PICTURE
@@ -20,16 +21,16 @@ def read_list(state: BlockState, line: int, end: int, above: Affiliated, struct:
     items = [struct[line]]
     while items[-1].end in struct and struct[items[-1].end].indent == items[0].indent and items[-1].end < end:
         items.append(struct[items[-1].end])
-    css, style = classes(above.attributes, state.trusted)
-    if css or style:
-        state.open(f"<div{css}{style}>", line)
+    opening = div_around(above, state.trusted)
+    if opening:
+        state.open(opening, line)
     state.page.item_numbers.append(0)
     if items[0].term is not None and not state.page.inside_item:
         _definitions(state, items, struct)
     else:
         _items(state, items, struct)
     state.page.item_numbers.pop()
-    if css or style:
+    if opening:
         state.close("</div>", line)
     return items[-1].end
 
@@ -43,14 +44,17 @@ def _items(state: BlockState, items: list[Item], struct: dict[int, Item]) -> Non
     state.out.append(opening)
     raw = first.is_ordered and any(item.counter for item in items[1:])
     opening.info = "" if raw else opening.info
-    tight = not any(
-        item.end - item.line > 1 and _is_loose(state, item, struct, is_last=items[-1] is item) for item in items
-    )
     state.page.inside_item += 1
+    tight = True
+    firsts: list[OrgToken] = []
     for item in items:
         if state.has_targets:
             _count(state, item, struct)
-        _item(state, item, struct, tight=tight, raw=raw)
+        at = len(state.out)
+        tight = _item(state, item, struct, raw=raw) and tight and (item is items[-1] or not _ends_blank(state, item))
+        firsts += [each for each in state.out[at : at + 2] if each.type in ("item", "paragraph")]
+    for first_text in firsts:
+        first_text.hidden = tight
     state.page.inside_item -= 1
     state.out.append(OrgToken("list_close", first.line, items[-1].end, tag=tag))
 
@@ -72,38 +76,47 @@ def _count(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
         line += 1
 
 
-def _is_loose(state: BlockState, item: Item, struct: dict[int, Item], *, is_last: bool) -> bool:
-    """Whether a blank line separates an item from the next one, or its own blocks, as in Markdown."""
-    stop = item.end
-    if not is_last and not state.lines[stop - 1].strip():
+def _ends_blank(state: BlockState, item: Item) -> bool:
+    """Whether a blank line separates an item from the next one."""
+    return not state.lines[item.end - 1].strip()
+
+
+def _is_tight(state: BlockState, begins: list[int]) -> bool:
+    """Whether no blank line separates the elements of an item in the exporter's Markdown: none from code to text.
+
+    `begins`: where their tokens begin.
+    """
+    kinds = [_kind(state, begin) for begin in begins]
+    if kinds == ["text", "list"]:
         return True
-    line = item.line + 1
-    while line < stop:
-        if line in struct:
-            line = struct[line].end
-        elif not state.lines[line].strip():
-            return any(each.strip() for each in state.lines[line:stop])
-        else:
-            line = max(state.block_end(line, stop), line) + 1
-    return False
+    return all(pair in (("text", "code"), ("text", "captioned"), ("code", "text")) for pair in pairwise(kinds))
 
 
-def _item(state: BlockState, item: Item, struct: dict[int, Item], *, tight: bool, raw: bool) -> None:
+def _kind(state: BlockState, begin: int) -> str:
+    token = state.out[begin]
+    if token.type == "code" and token.tag:
+        return "captioned" if token.info else "code"
+    return {"paragraph": "text", "figure": "text", "list_open": "list", "dl_open": "list"}.get(token.type, "")
+
+
+def _item(state: BlockState, item: Item, struct: dict[int, Item], *, raw: bool) -> bool:
+    """Push an item; returns whether it is tight."""
     text = "" if raw or item.term is not None else _text_of(state, item)
     below = item.line + 1
     if text and not any(each.strip() for each in state.lines[below : item.end]):
         token = OrgToken("item", item.line, below, text)
-        token.hidden, token.info = tight, box_html(item.box)
+        token.info = box_html(item.box)
         state.out.append(token)
-        return
+        return True
     value = item.counter if raw else ""
     state.out.append(OrgToken("item_open", item.line, item.end, value))
     first = len(state.out)
     if text and below in struct:
         state.out.append(OrgToken("paragraph", item.line, below, text))
-        state.elements(below, item.end, struct)
+        begins = [first, *state.elements(below, item.end, struct)]
     else:
-        _contents(state, item, struct)
+        begins = _contents(state, item, struct)
+    tight = _is_tight(state, begins)
     prefix = "" if raw else box_html(item.box)
     term = "" if item.term is None or raw else item.term.strip()
     paragraph = next((each for each in state.out[first : first + 1] if each.type == "paragraph"), None)
@@ -112,8 +125,8 @@ def _item(state: BlockState, item: Item, struct: dict[int, Item], *, tight: bool
             paragraph = OrgToken("paragraph", item.line, item.line + 1)
             state.out.insert(first, paragraph)
         paragraph.info, paragraph.meta = prefix, term
-    _tighten(state, first, tight=tight)
     state.out.append(OrgToken("item_close", item.line, item.end))
+    return tight
 
 
 def _text_of(state: BlockState, item: Item) -> str:
@@ -125,13 +138,8 @@ def _text_of(state: BlockState, item: Item) -> str:
     return "" if is_picture else text
 
 
-def _tighten(state: BlockState, first: int, *, tight: bool) -> None:
-    if tight and first < len(state.out) and state.out[first].type == "paragraph":
-        state.out[first].hidden = True
-
-
-def _contents(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
-    state.behind_mark(item.line, item.end, item.column, struct)
+def _contents(state: BlockState, item: Item, struct: dict[int, Item]) -> list[int]:
+    return state.behind_mark(item.line, item.end, item.column, struct)
 
 
 def _definitions(state: BlockState, items: list[Item], struct: dict[int, Item]) -> None:
@@ -157,7 +165,8 @@ def _definitions(state: BlockState, items: list[Item], struct: dict[int, Item]) 
         state.page.inside_item += 1
         _contents(state, item, struct)
         state.page.inside_item -= 1
-        _tighten(state, first, tight=True)
+        if first < len(state.out) and state.out[first].type == "paragraph":
+            state.out[first].hidden = True
         state.out.append(OrgToken("dd_close", item.line, item.end))
     if is_open:
         state.out.append(OrgToken("dl_close", items[-1].line, items[-1].end))

@@ -17,6 +17,7 @@ _DEEPEST = 100
 class Item:
     """One item matched by ITEM: its first line, the line after it, the columns of its bullet and of its text.
 
+    `counter`: the number that `[@5]` or, as a letter, `[@e]` sets.
     `term`: the text before the last ` :: ` of the first line, None without one.
     """
 
@@ -25,7 +26,8 @@ class Item:
     def __init__(self, found: re.Match[str], line: int) -> None:
         self.line, self.end = line, line + 1
         blank, self.bullet, counter, box = found.groups("")
-        self.counter, self.box = counter, box
+        self.counter = str(ord(counter.upper()) - 64) if counter.isalpha() else counter
+        self.box = box
         self.indent = len(blank.expandtabs(8))
         self.column = found.end()
         self.term: str | None = None

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notegarden.dialects.hugo.builtin import shortcodes_for
+from notegarden.dialects.org.front import parted
 from notegarden.dialects.org.macros import Macros
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Options, Settings
@@ -64,7 +65,6 @@ class OrgDraft(NoteDraft):
         self.macro_columns: dict[tuple[str, int], int] = {}  # of unknown macros, by name and line
         self.counters: dict[str, int] = {}
         self.names: dict[str, tuple[str, int]] = {}
-        self.anchors: dict[str, str] = {}
         self.code_labels: dict[str, tuple[str, str]] = {}  # label → the anchor of its line, and the text of links to it
         self.last_code_line = 0
         self._dropped_results: dict[str, bool] = {}
@@ -75,6 +75,7 @@ class OrgDraft(NoteDraft):
         self.above: Heading | None = None  # the heading above the text being written
         self.shallowest = 1  # level of its highest headings
         self.radio: re.Pattern[str] | None = None
+        self.radio_names: dict[str, str] = {}  # text of a radio target in lower case → as written
         self.abbreviations = _abbreviations(outline)
         self.shown_headings: list[tuple[int, str, Heading]] = []
         self.heading_ids: dict[int, str] = {}
@@ -95,7 +96,8 @@ class OrgDraft(NoteDraft):
 
     def numbered(self, kind: str, above: Affiliated) -> int:
         """The number of the next captioned figure, table or listing, which is registered under its name."""
-        number = self.counters[kind] = self.counters.get(kind, 0) + 1
+        counter = "listing" if kind == "example" else kind
+        number = self.counters[counter] = self.counters.get(counter, 0) + 1
         if above.name:
             self.names[above.name] = kind, number
         return number
@@ -144,6 +146,11 @@ class OrgDraft(NoteDraft):
         found = _RAW_PARAGRAPH.match(content)
         return found[1] if found and "@@" not in found[1] else None
 
+    def tags_of(self, heading: Heading) -> list[str]:
+        """The tags of a heading as they are shown."""
+        hyphens, spaces = (self.settings.is_on(f"hugo_{name}_in_tags") for name in ("prefer_hyphen", "allow_spaces"))
+        return [parted(tag, hyphens=hyphens, spaces=spaces) for tag in heading.tags]
+
     def word(self, name: str) -> str:
         """A word that Org adds to the text, in the page's language."""
         return word(self.works.language, name)
@@ -151,7 +158,7 @@ class OrgDraft(NoteDraft):
     def numbered_name(self, kind: str, number: int) -> str:
         """The text of a link to a captioned element: its number; in languages other than English with the word."""
         is_english = self.works.language.lower().startswith("en")
-        return str(number) if is_english else f"{self.word(kind)} {number}"
+        return str(number) if is_english else f"{self.word('listing' if kind == 'example' else kind)} {number}"
 
     def paired_shortcode(self, name: str) -> bool:
         return any(each.lstrip("%<") == name for each in self._shortcodes)

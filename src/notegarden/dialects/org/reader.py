@@ -174,7 +174,7 @@ def _words(page: OrgDraft, typed: str) -> str:
 def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> tuple[str, list[Part]]:
     """The HTML, and its parts if it has sections."""
     blocks = OrgBlocks(page, lines)
-    page.radio = _radio(lines)
+    page.radio = _radio(page, lines)
     sections = _Sections(page, blocks, first)
     sections.read()
     blocks.elements(count, len(lines))
@@ -214,11 +214,12 @@ def _hidden_footnotes(page: OrgDraft, first: int, last: int) -> list[tuple[int, 
     return found
 
 
-def _radio(lines: list[str]) -> re.Pattern[str] | None:
-    """The pattern for the texts of the page's radio targets."""
+def _radio(page: OrgDraft, lines: list[str]) -> re.Pattern[str] | None:
+    """The pattern for the texts of the page's radio targets, whose names are stored as written."""
     names = [name for text in lines if "<<<" in text for name in RADIO.findall(text)][:_MOST_RADIO]
     if not names:
         return None
+    page.radio_names = {" ".join(name.lower().split()): name for name in reversed(names)}
     words = (r"\s+".join(map(re.escape, name.split())) for name in sorted(set(names), key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.I)
 
@@ -288,7 +289,7 @@ class _Sections:
             page.toc_numbers[heading.line] = ".".join(map(str, self.numbers))
         if numbered and level <= page.options.numbers:
             page.section_numbers[heading.line] = page.toc_numbers[heading.line]
-        container = self._container(heading, level)
+        container = "" if deep else self._container(heading, level)
         if container:
             blocks.out.append(OrgToken("open", line, line + 1, container))
         if deep:
@@ -324,14 +325,14 @@ class _Sections:
 
     def _container(self, heading: Heading, level: int) -> str:
         """The tag around a section, if a heading or the file sets one."""
-        settings = self.page.settings
-        own = heading.properties.get("HTML_CONTAINER") or heading.properties.get("EXPORT_HTML_CONTAINER", "")
-        tag = own or ((settings.value("html_container") or "") if level == 1 else "")
-        css = heading.properties.get("HTML_CONTAINER_CLASS") or (
-            settings.value("html_container_class") or "" if level == 1 else ""
-        )
-        if not tag and not css and not settings.value("html_container"):
+        own, settings = heading.properties, self.page.settings
+        of_all = settings.value("html_container")
+        inherited = of_all if level == 1 else of_all and "div"
+        tag = own.get("HTML_CONTAINER") or own.get("EXPORT_HTML_CONTAINER") or inherited
+        if not tag:
             return ""
+        css = own.get("HTML_CONTAINER_CLASS") or own.get("EXPORT_HTML_CONTAINER_CLASS")
+        css = css or settings.value("html_container_class") or ""
         tag = tag if tag.isalnum() else "div"
         return f'<{tag} class="{escape(f"outline-{level} {css}".strip())}">'
 
@@ -346,7 +347,10 @@ class _Sections:
         if self.page.options.planning and heading.planning:
             line = heading.line - self.first + 1
             named = ((name, heading.planning.get(name)) for name in ("CLOSED", "DEADLINE", "SCHEDULED"))
-            words = " ".join(f"{name}: {with_weekday(stamp)}" for name, stamp in named if stamp)
-            self.blocks.out.append(OrgToken("paragraph", line, line + 1, words))
+            shown = [(name, escape(with_weekday(stamp))) for name, stamp in named if stamp]
+            stamp = '<span class="timestamp-kwd">{}:</span> <span class="timestamp">{}</span>'
+            html = " ".join(stamp.format(*each) for each in shown)
+            html = f'<p><span class="timestamp-wrapper">{html}</span></p>'
+            self.blocks.out.append(OrgToken("open", line, line + 1, html))
         end = heading.children[0].line if heading.children else heading.end
         self.blocks.elements(heading.body - self.first, end - self.first)

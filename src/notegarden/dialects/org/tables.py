@@ -12,11 +12,16 @@ _ALIGNMENT = {"l": "left", "c": "center", "r": "right"}
 
 
 def table_token(lines: list[str], start: int, stop: int) -> OrgToken | None:
-    """The table in these lines. `meta`: `rows` (line, cells as typed and their columns), `alignments`."""
+    """The table in these lines. `meta`: `rows` (line, cells as typed and their columns), `alignments`.
+
+    `has_head`: whether the first row is the head, as in all tables but those of a single row without a rule.
+    """
+    has_rule = False
     rows: list[tuple[int, list[tuple[int, str]]]] = []
     for line in range(start, stop):
         text = lines[line]
         if text.lstrip(" \t").startswith("|-"):
+            has_rule = True
             continue
         rows.append((line, _cells(text)))
     if not rows:
@@ -40,7 +45,8 @@ def table_token(lines: list[str], start: int, stop: int) -> OrgToken | None:
         return None
     width = max(len(cells) for _, cells in shown)
     aligned = [_ALIGNMENT.get(alignments.get(number, ""), "") for number in range(width)]
-    return OrgToken("table", start, stop, meta={"rows": shown, "alignments": aligned})
+    has_head = has_rule or len(shown) > 1
+    return OrgToken("table", start, stop, meta={"rows": shown, "alignments": aligned, "has_head": has_head})
 
 
 def _cells(text: str) -> list[tuple[int, str]]:

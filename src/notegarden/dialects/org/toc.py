@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from notegarden.dialects.org.outline import Heading
 from notegarden.dialects.org.page import OrgDraft
+from notegarden.dialects.org.title_in_link import LINKED, words_of
 from notegarden.dialects.org.tokens import OrgToken
 from notegarden.dialects.pieces.html import END, HOLE
 from notegarden.notes.numbers import whole_number
+
+_NOT_SHOWN = re.compile(r"[ \t]*\[fn:[^\[\]]*\]|(?<!<)<<[^<>\n]+>>(?!>)|<<(?=<[^<>\n]+>>>)<|(?<=[^<>\n])>>>")
+"""Footnotes and targets, and the angles of radio targets."""
+
+
+def toc_title(heading: Heading, typed: str) -> str:
+    """The text of a heading in a table of contents: without footnotes and targets, links as text."""
+    return LINKED.sub(words_of, _NOT_SHOWN.sub("", heading.properties.get("ALT_TITLE") or typed))
 
 
 def toc_html(page: OrgDraft, token: OrgToken, heading_html: Callable[[OrgToken], str]) -> str:
@@ -23,9 +34,11 @@ def toc_html(page: OrgDraft, token: OrgToken, heading_html: Callable[[OrgToken],
     shown = [(depth, each) for depth, each in headings if depth - above <= deepest]
     if not shown:
         return ""
-    out = ['<div class="ox-hugo-toc toc' + (" local" if is_local else "") + '">\n']
+    has_numbers = any(_number_of(each, page, depth) for depth, each in shown)
+    css = "ox-hugo-toc toc" + " has-section-numbers" * has_numbers + " local" * is_local
+    out = [f'<div class="{css}">\n']
     if not is_local:
-        out.append('<div class="heading">Table of Contents</div>\n')
+        out.append(f'<div class="heading">{page.word("toc")}</div>\n')
     depths: list[int] = []  # of the open lists
     for depth, each in shown:
         if not depths or depth > depths[-1]:

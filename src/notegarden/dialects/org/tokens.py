@@ -26,15 +26,38 @@ class OrgToken:
 class Affiliated:
     """The `#+caption`, `#+name`, `#+attr_html` … lines above an element. `line`: the first of them."""
 
-    __slots__ = ("attributes", "caption", "caption_line", "headers", "line", "name", "results", "short")
+    __slots__ = (
+        "attributes", "caption", "caption_line", "css", "headers", "line", "name", "results", "shortcode",
+    )  # fmt: skip
 
     def __init__(self, line: int = -1) -> None:
         self.line = line
-        self.caption = self.name = self.short = ""
+        self.caption = self.name = ""
         self.caption_line = 0
         self.attributes: list[str] = []
+        self.css: list[str] = []
+        self.shortcode: list[str] = []
         self.headers: list[str] = []
         self.results: str | None = None
+
+    def add(self, name: str, value: str, line: int) -> None:
+        """Take the value of one such line; `name`: of its keyword, in lower case."""
+        if name == "caption":
+            self.caption = f"{self.caption} {value}".strip()
+            self.caption_line = line
+        elif name in ("name", "tblname"):
+            self.name = value
+        elif name in ("header", "headers"):
+            self.headers.append(value)
+        elif name == "results":
+            self.results = value
+        elif name in ("attr_html", "attr_css", "attr_shortcode"):
+            {"attr_html": self.attributes, "attr_css": self.css, "attr_shortcode": self.shortcode}[name].append(value)
+
+
+def is_affiliated(name: str) -> bool:
+    """Whether a keyword applies to the element below it."""
+    return name in ("caption", "name", "header", "headers", "results", "plot", "tblname") or name.startswith("attr_")
 
 
 NOTHING = Affiliated()

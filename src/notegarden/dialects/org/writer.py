@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from notegarden.dialects.markdown.body import BodyWriter
 from notegarden.dialects.markdown.headings import automatic_id
 from notegarden.dialects.markdown.table_cells import may_fill_rows, name_columns
-from notegarden.dialects.org.context import named_id
+from notegarden.dialects.org.anchors import named_id
+from notegarden.dialects.org.attributes import given_attributes
+from notegarden.dialects.org.figures import write_figure
 from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.inline import OrgInline
-from notegarden.dialects.org.links import opening, picture
 from notegarden.dialects.org.listed_works import list_of_works
 from notegarden.dialects.org.raw import block_markdown
-from notegarden.dialects.org.settings import plist, unquoted
-from notegarden.dialects.org.targets import find_target
-from notegarden.dialects.org.toc import toc_html
+from notegarden.dialects.org.settings import plist_as_typed, unquoted
+from notegarden.dialects.org.toc import toc_html, toc_title
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
 from notegarden.dialects.org.transclude import write_inner_page, write_transclusion
-from notegarden.dialects.pieces.citations import block_id, note_citations
+from notegarden.dialects.pieces.citations import note_citations
 from notegarden.dialects.pieces.draft import Placeholder
 from notegarden.dialects.pieces.formula import formula_block
 from notegarden.dialects.pieces.highlight import code_block
@@ -30,9 +30,9 @@ from notegarden.notes.note import Heading
 if TYPE_CHECKING:
     from notegarden.dialects.org.page import OrgDraft
 
-_VERSE_MARGIN = re.compile(r"[ \t]*> ?(.*)")  # preserves the indentation of a verse's first line
+_VERSE_MARGIN = re.compile(r"[ \t]*>(.*)")  # preserves the indentation of a verse's first line
+_NOT_IN_CLASS = re.compile(r"[^a-zA-Z0-9_]")
 _MOST_TOCS = 20  # per page; each lists all its headings
-_IMG_ATTRIBUTES = ("width", "height", "loading")
 
 
 class OrgWriter(BodyWriter):
@@ -92,17 +92,18 @@ class OrgWriter(BodyWriter):
     def heading_html(self, token: OrgToken, *, in_toc: bool = False) -> str:
         heading, _ = token.meta
         options = self.page.options
-        html = self.inline.render(self.draft, token.content, token.map[0], heading.column)
+        typed, inside = (toc_title(heading, token.content), "link") if in_toc else (token.content, "")
+        html = self.org_inline.render(self.page, typed, token.map[0], heading.column, inside=inside)
         number = "" if in_toc or token.type != "heading" else self.page.section_numbers.get(heading.line, "")
         before = f'<span class="section-num">{number}</span> ' if number else ""
         if heading.todo and options.todo:
             kind = "done" if heading.is_done else "todo"
             word = escape(heading.todo.replace("__", " "))
-            before += f'<span class="org-todo {kind} {escape(heading.todo)}">{word}</span> '
+            before += f'<span class="org-todo {kind} {_css(heading.todo)}">{word}</span> '
         if heading.priority and options.priority:
             before += f'<span class="priority">[{escape(heading.priority)}]</span> '
         if heading.tags and options.tags and not in_toc:
-            shown = "".join(f'<span class="{escape(_css(tag))}">{escape(_shown(tag))}</span>' for tag in heading.tags)
+            shown = "".join(f'<span class="{_css(tag)}">{escape(tag)}</span>' for tag in self.page.tags_of(heading))
             html = f'{html} <span class="tag">{shown}</span>'
         return f"{token.info}{before}{html}"
 
@@ -135,57 +136,11 @@ class OrgWriter(BodyWriter):
 
     # -- pictures, tables, code
 
-    def figure(self, token: OrgToken) -> None:
-        found, above = token.meta
-        page: OrgDraft = self.page
-        place = page.place(token.map[0])
-        named = {key: unquoted(value) for key, value in plist(" ".join(above.attributes)).items()}
-        first = len(page.links)
-        anchor = f'<p><a id="{escape(named_id(above.name, "figure"))}"></a></p>\n' if above.name else ""
-        caption = ""
-        typed = above.caption or named.get("caption", "")
-        if typed:
-            words = self.inline.render(page, typed, above.caption_line or token.map[0])
-            number = f'<span class="figure-number">{self.page.word("figure")} {token.info}: </span>'
-            caption = f"{number}{words}"
-        alt = named.get("alt") or (" ".join(plain_text(caption).split()) if caption else None)
-        attributes = [(name, named[name]) for name in _IMG_ATTRIBUTES if named.get(name)]
-        image = picture(page, found.src, place, alt, attributes)
-        link = found.link or named.get("link", "")
-        if link:
-            image = self._linked(image, link, named, place)
-        css = f' class="{escape(named["class"])}"' if named.get("class") else ""
-        if anchor:
-            self.out.append(anchor)
-        html = f"<figure{css}>{image}"
-        title = f"<h4>{escape(named['title'])}</h4>" if named.get("title") else ""
-        if title or caption:
-            words = f"{title}<p>{caption}</p>" if caption else title
-            identity = ""
-            if len(page.links) > first:
-                block = block_id(page, plain_text(words) or found.src)
-                note_citations(page, first, words, block)
-                identity = f' id="{block}"'
-            html += f"<figcaption{identity}>{words}</figcaption>"
-        if self.out and self.out[-1][-1:] != "\n":
-            self.out.append("\n")
-        self.out.append(html + "\n</figure>\n")
-
-    def _linked(self, image: str, link: str, named: dict[str, str], place: tuple[int, int]) -> str:
-        target = find_target(self.page, link, place)
-        if target is None:
-            return image
-        tag = opening(self.page, target, place)
-        if target.kind is None:
-            more = "".join(f' {name}="{escape(named[name])}"' for name in ("target", "rel") if named.get(name))
-            tag = f"{tag[:-1]}{more}>"
-        return f"{tag}{image}</a>"
-
     def org_table(self, token: OrgToken) -> None:
         above: Affiliated = token.meta["above"]
         self._caption_above(token, above)
         rows, alignments = token.meta["rows"], token.meta["alignments"]
-        if len(rows) == 1:
+        if not token.meta["has_head"]:
             rows = [(rows[0][0], []), *rows]
         self.out.append("<table>\n<thead>\n")
         head = len(self.out)
@@ -217,12 +172,10 @@ class OrgWriter(BodyWriter):
         language, options, above = token.meta
         if self.out and self.out[-1][-1:] != "\n":
             self.out.append("\n")
-        identity = named_id(above.name, "listing") if above.name else ""
+        identity = named_id(above.name, token.tag) if above.name else ""
         if identity:
             self.out.append(f'<p><a id="{escape(identity)}"></a></p>\n')
-        named = plist(" ".join(above.attributes)) if above.attributes else {}
-        if named.get("class"):
-            options = {**options, "class": unquoted(named["class"])}
+        options = given_attributes(above) | options
         self.out.append(code_block(self.page, token.content, language, options))
         if above.caption:
             words = self.inline.render(self.page, above.caption, above.caption_line)
@@ -257,7 +210,7 @@ class OrgWriter(BodyWriter):
             words = self.inline.render(self.page, text.strip(), token.map[0] + number)
             html.append("\u00a0" * indent + words)
         opening, closing = ("<p>", "</p>") if lines[0].strip() else ("", "")
-        self.out.append(f"<div{token.meta}>\n{opening}" + "<br>\n".join(html) + f"<br>{closing}\n</div>\n")
+        self.out.append(f'<div class="verse">\n{opening}' + "<br>\n".join(html) + f"<br>{closing}\n</div>\n")
 
     def markdown(self, token: OrgToken) -> None:
         if self.out and self.out[-1][-1:] != "\n":
@@ -300,7 +253,7 @@ def _call(page: OrgDraft, token: OrgToken, above: Affiliated, html: str) -> str:
     """The call of a paired shortcode around the rendered block."""
     sign = page.shortcode_sign(token.tag)
     closing = "%" if sign == "%" else ">"
-    arguments = _arguments(plist(" ".join(above.attributes)))
+    arguments = _arguments(" ".join(above.shortcode))
     content = Placeholder("", *page.place(token.map[0]))
     content.html, content.alone = html, True
     page.placeholders.append(content)
@@ -308,16 +261,18 @@ def _call(page: OrgDraft, token: OrgToken, above: Affiliated, html: str) -> str:
     return f"{{{{{sign} {token.tag}{arguments} {closing}}}}}\n{mark}\n{{{{{sign} /{token.tag} {closing}}}}}"
 
 
-def _arguments(found: dict[str, str]) -> str:
-    return "".join(f" {name}={value}" for name, value in found.items())
+def _arguments(typed: str) -> str:
+    """The arguments of `#+attr_shortcode`: `:name value` for named ones, anything else as typed."""
+    named = plist_as_typed(typed)
+    if not named:
+        return f" {typed}" if typed else ""
+    shown = ((name, unquoted(value).replace('"', '\\"')) for name, value in named if value not in ("", "nil"))
+    return "".join(f' {name}="{value}"' for name, value in shown)
 
 
-def _css(tag: str) -> str:
-    return tag.replace("@", "_").replace("%", "_")
-
-
-def _shown(tag: str) -> str:
-    return tag.replace("__", " ").replace("_", "-")
+def _css(name: str) -> str:
+    """The class of a tag or TODO state."""
+    return _NOT_IN_CLASS.sub("_", name)
 
 
 def _row(writer: OrgWriter, row: tuple[int, list[tuple[int, str]]], alignments: list[str], tag: str) -> list[int]:
@@ -348,7 +303,8 @@ OrgWriter.writers = {
     **BodyWriter.writers, "paragraph": OrgWriter.paragraph,
     "item_open": OrgWriter.item_open, "heading": OrgWriter.org_heading,
     "list_heading": OrgWriter.list_heading, "underlined": _underlined,
-    "figure": OrgWriter.figure, "table": OrgWriter.org_table, "code": OrgWriter.code, "open": OrgWriter.markup,
+    "figure": lambda writer, token: write_figure(writer, writer.page, token),
+    "table": OrgWriter.org_table, "code": OrgWriter.code, "open": OrgWriter.markup,
     "close": OrgWriter.markup, "formula": OrgWriter.formula, "verse": OrgWriter.verse, "markdown": OrgWriter.markdown,
     "shortcode": OrgWriter.shortcode, "toc": OrgWriter.toc, "bibliography": OrgWriter.bibliography,
     "transclude": lambda writer, token: write_transclusion(writer, writer.page, token),
