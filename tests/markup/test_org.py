@@ -138,7 +138,8 @@ def test_a_shortcode_block_gets_the_html_of_its_org_text() -> None:
         assert parsed.note.problems == ()
 
 
-LOG = """* DONE Post
+LOG = """#+options: d:{shown}
+* DONE Post
 CLOSED: [2024-05-05 Sun]
 :PROPERTIES:
 :EXPORT_FILE_NAME: post
@@ -155,7 +156,8 @@ text"""
 
 
 def test_a_page_has_the_date_of_its_headings_log_if_that_is_in_a_drawer() -> None:
-    front = read(LOG.format(drawer="t")).note.front
+    front = read(LOG.format(shown="t", drawer="t")).note.front
     assert (front.date[:16], front.lastmod[:16]) == ("2024-05-03T09:15", "2024-05-09T08:00")
-    front = read(LOG.format(drawer="nil")).note.front
-    assert (front.date[:10], front.lastmod) == ("2024-05-05", "")
+    for shown, drawer in (("t", "nil"), ("nil", "t"), ('(not "LOGBOOK")', "t")):
+        front = read(LOG.format(shown=shown, drawer=drawer)).note.front
+        assert (front.date[:10], front.lastmod) == ("2024-05-05", "")

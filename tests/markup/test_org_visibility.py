@@ -148,7 +148,7 @@ def test_an_invalid_drawer_withholds_the_page_that_shows_its_text(text: str, lin
         f"#+title: T\n* A\n#+begin_example\n{DRAFT}:END:\n#+end_example\nx",
         f"* A\n{POST}* B\n\n{DRAFT}:END:\nx",  # on no page
         f"#+title: T\n* A :noexport:\n** B\n\n{DRAFT}:END:\nx",
-        f"* D\n\n{DRAFT}:END:\n** A\n:PROPERTIES:\n:EXPORT_FILE_NAME: a\n:EXPORT_HUGO_DRAFT: nil\n:END:\nx",
+        f"* D\n\n{DRAFT}:END:\n** A\n:PROPERTIES:\n:EXPORT_FILE_NAME: a\n:EXPORT_HUGO_DRAFT: false\n:END:\nx",
         "#+title: T\n* A\n\n:PROPERTIES:\n:CUSTOM_ID: a\n:EXPORT_HUGO_DRAFT: nil\n:END:\nx",
         "#+title: T\n#+begin_src toml :front_matter_extra nil\ndraft = true\n#+end_src\n",
         "#+title: T\n#+begin_src toml\ndraft = true\n#+end_src\n",

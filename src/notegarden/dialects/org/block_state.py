@@ -10,9 +10,10 @@ from abc import ABC, abstractmethod
 
 from notegarden.dialects.org.anchors import named_id
 from notegarden.dialects.org.attributes import css_of, div_around_table, given_attributes
+from notegarden.dialects.org.drawers import TO_LAST_WORD
 from notegarden.dialects.org.drawn_tables import DrawnTables, drawn_table
 from notegarden.dialects.org.liststruct import ITEM, Item
-from notegarden.dialects.org.outline import TO_LAST_WORD, next_after
+from notegarden.dialects.org.outline import next_after
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.tokens import NOTHING, Affiliated, OrgToken
 from notegarden.dialects.pieces.html import escape

@@ -13,8 +13,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from notegarden.dialects.org.outline import PROPERTY, Heading, Outline, is_drawer_at
-from notegarden.dialects.org.settings import Settings, is_exported, plist
+from notegarden.dialects.org.drawers import PROPERTY, is_drawer_at
+from notegarden.dialects.org.outline import Heading, Outline
+from notegarden.dialects.org.settings import Settings, plist
 from notegarden.dialects.pieces.frontmatter import HeadedText, holding
 from notegarden.dialects.pieces.hidden_keys import unread_key
 from notegarden.notes.problems import Problem
@@ -85,7 +86,7 @@ def withheld_if_unread(settings: Settings, claims: str, line: int, found: Headed
         return found
     if _DAMAGED.search(claims):
         message, hint = "the front matter is not UTF-8", "save the file as UTF-8"
-        return _withheld(found, Problem(path, line, 1, "encoding", "error", message, hint))
+        return withheld(found, Problem(path, line, 1, "encoding", "error", message, hint))
     return _withheld_by_drawer(settings, path, found) or found
 
 
@@ -102,16 +103,17 @@ def _withheld_by_drawer(settings: Settings, path: str, found: HeadedText) -> Hea
             if not is_drawer:
                 message = f"`{key}` is in a block that is not parsed as front matter"
                 hint = "write it in TOML or YAML with :front_matter_extra t, and end it with #+end_src"
-            return _withheld(found, Problem(path, at + 1, 1, "front-matter", "error", message, hint))
+            return withheld(found, Problem(path, at + 1, 1, "front-matter", "error", message, hint))
     return None
 
 
 def _is_shown(settings: Settings, line: int) -> bool:
     below = settings.outline.heading_at(line)
-    return below is None or is_exported(settings.outline, below, settings.local)
+    return below is None or settings.is_exported(below)
 
 
-def _withheld(found: HeadedText, problem: Problem) -> HeadedText:
+def withheld(found: HeadedText, problem: Problem) -> HeadedText:
+    """The front matter, withheld because of a problem, which is reported."""
     return HeadedText(replace(found.front, unreadable=True), 0, (*found.problems, holding(problem)))
 
 

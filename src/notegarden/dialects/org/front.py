@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from posixpath import dirname
 from typing import Any
 
-from notegarden.dialects.org.claims import DATES, claims_of, withheld_if_unread
+from notegarden.dialects.org.claims import DATES, claims_of, withheld, withheld_if_unread
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.property_lists import resources_in, value_of, values_in, weights_in
 from notegarden.dialects.org.settings import Settings, plist, unquoted, words
 from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.tag_groups import groups_of
+from notegarden.dialects.pieces.dates import read_date
 from notegarden.dialects.pieces.frontmatter import HeadedText, front_matter_of, holding, read_table
 from notegarden.notes.dates import DateReading
 from notegarden.notes.note import FrontMatter
 from notegarden.notes.problems import Problem
 
-_TIMESTAMP = re.compile(
-    r"[<\[](\d{4}-\d\d-\d\d)(?:[ \t]+[^\d\s>\]]+)?(?:[ \t]+(\d{1,2}:\d\d)(?:-\d{1,2}:\d\d)?)?[^>\]]*[>\]]"
-)
+_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ \t]+[^\d\s>\]+-]+)?(?:[ \t]+(\d{1,2}:\d\d))?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _TO_STATE = re.compile(r"""[ \t]*[-+][ \t]+State[ \t]+"([^"\s]+)"[ \t]+from\b.*?([\[<]\d{4}-[^\]>]*[\]>])""")
 _NOTE_TAKEN = re.compile(r"[ \t]*[-+][ \t]+Note taken on ([\[<]\d{4}-[^\]>]*[\]>])")
@@ -34,6 +32,8 @@ _HYPHENS = [
     for sign, marks in (("-", "_"), ("_", "___"))
 ]
 _RUN = re.compile("-{2,}")
+_SPELT = {"t": True, "true": True, "nil": False, "false": False}
+_BOOLEANS = _SPELT | {"yes": True, "no": False}
 _DRAFT = re.compile(r"DRAFT\b")
 
 _TEXTS = {
@@ -57,19 +57,40 @@ def front_matter(
     settings: Settings, path: str, title: str | None, line: int, dates: DateReading, description: str = ""
 ) -> HeadedText:
     """The front matter of a page. `line`: where problems are reported. `description`: from a block."""
-    table = _table(settings, title, path, description)
+    table = _table(settings, title, description)
+    custom = _custom(settings)
+    clash = _clash(table, custom)
+    table |= custom
+    table |= _renamed(table, settings.joined(RENAMING) or "")
     for at, language, text in settings.blocks("toml", "yaml"):
         more = read_table(path, text, at + 2, language)
         if isinstance(more, Problem):  # it may say that the page must not be published
             return HeadedText(FrontMatter(unreadable=True), 0, (holding(more),))
         found = {str(key).lower(): value for key, value in more[0].items()}
+        clash = clash or _clash(table, found)
         is_left_out = settings.leaves_out(at)  # then it may still keep the page back
         table |= {key: value for key, value in found.items() if not is_left_out or key in _KEEPING}
-    claims = claims_of(settings, _custom(settings))
-    return withheld_if_unread(settings, claims, line, front_matter_of(path, table, line, dates, claims), path)
+    claims = claims_of(settings, custom)
+    read = front_matter_of(path, table, line, dates, claims)
+    if clash:
+        message = f"`{clash}` is set twice, to different values"
+        return withheld(read, Problem(path, line, 1, "front-matter", "error", message, "remove one of them"))
+    return withheld_if_unread(settings, claims, line, read, path)
 
 
-def _table(settings: Settings, title: str | None, path: str, description: str) -> dict[str, Any]:
+def _clash(table: dict[str, Any], more: dict[str, Any]) -> str:
+    """A key that decides whether the page is published and has another value in `more`; "" for none.
+
+    The exporter writes such a key twice, which Hugo rejects.
+    """
+    return next((key for key in sorted(_KEEPING & table.keys() & more.keys()) if not _agree(table[key], more[key])), "")
+
+
+def _agree(one: object, other: object) -> bool:
+    return one == other or (str(one)[:4].isdigit() and read_date(one) == read_date(other))
+
+
+def _table(settings: Settings, title: str | None, description: str) -> dict[str, Any]:
     """The page's front matter as a table with lower-case keys."""
     heading = settings.heading
     table: dict[str, Any] = {} if title is None else {"title": title}
@@ -81,7 +102,7 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
         if value:
             table[key] = unquoted(value)
     for name, key in _LISTS.items():
-        value = settings.joined(name)
+        value = settings.joined(name, inherit=name in ("hugo_series", "hugo_outputs"))
         if value:
             table[key] = words(value)
     table |= _said_of_page(settings)
@@ -90,9 +111,9 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
         table["keywords"] = words(keywords)
     table |= _dates(settings)
     table |= _tags(settings)
-    aliases = settings.value("hugo_aliases", inherit=False) if heading is not None else settings.joined("hugo_aliases")
+    aliases = settings.joined("hugo_aliases", inherit=False)
     if aliases:
-        table["aliases"] = [_placed_alias(alias, path) for alias in words(aliases)]
+        table["aliases"] = [_placed_alias(alias, settings) for alias in words(aliases)]
     table |= weights_in(settings.joined("hugo_weight") or "", _place_in_file(heading))
     if resources := resources_in(settings.joined("hugo_resources") or ""):
         table["resources"] = resources
@@ -101,9 +122,8 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
     for key in ("build", "_build", "cascade"):  # must be tables, which a keyword cannot contain: report them
         if settings.value(key):
             table[key] = settings.value(key)
-    headless = settings.value("hugo_headless") == "t" or settings.value("headless")
-    if headless:
-        table["headless"] = headless
+    if headless := settings.value("hugo_headless", inherit=False) or settings.value("headless"):
+        table["headless"] = _BOOLEANS.get(headless, headless)
     is_node = heading is not None and not heading.file_name
     draft = _draft(None if is_node else heading, settings)
     table |= {} if draft is None else {"draft": draft}
@@ -112,9 +132,7 @@ def _table(settings: Settings, title: str | None, path: str, description: str) -
             table.pop(key, None)
         of_file = _dates(Settings(settings.outline, None, settings.local))
         table |= {key: of_file[key] for key in _DECIDING & of_file.keys()}
-    table |= {"description": description} if description else {}
-    table |= _custom(settings)
-    return table | _renamed(table, settings.joined(RENAMING) or "")
+    return table | ({"description": description} if description else {})
 
 
 def _said_of_page(settings: Settings) -> dict[str, Any]:
@@ -182,11 +200,10 @@ def _draft(heading: Heading | None, settings: Settings) -> bool | str | None:
     if heading is not None and is_said_draft(heading):
         return True
     written = settings.value("hugo_draft")
-    written = settings.value("draft") if written is None else written  # a keyword of Hugo's own Org parser
-    if written is not None:
-        word = written.strip().lower()
-        return word in ("t", "true") if word in ("t", "true", "nil", "false") else written
-    return None
+    if written is None:
+        written = settings.value("draft")  # a keyword of Hugo's own Org parser
+        return written if written is None else _SPELT.get(written.lower(), written)
+    return _BOOLEANS.get(written.lower(), written)
 
 
 def is_said_draft(heading: Heading) -> bool:
@@ -199,21 +216,19 @@ def _dates(settings: Settings) -> dict[str, str]:
     heading = settings.heading
     written = date_of(settings.value("date") or "")
     if heading is not None:
-        closed = next((each.planning["CLOSED"] for each in heading.ancestry() if "CLOSED" in each.planning), "")
+        closed = heading.planning.get("CLOSED", "")
         first, last = _logged(settings)
         written = first or date_of(closed) or written
         found |= {"lastmod": last} if last else {}
         scheduled = heading.planning.get("SCHEDULED", "")
         if scheduled:
             found["publishdate"] = date_of(scheduled)
-        deadline = heading.planning.get("DEADLINE", "")
-        if deadline:
-            found["expirydate"] = date_of(deadline)
     if written:
         found["date"] = written
     for name, key in DATES.items():
         typed = settings.value(name) or ""
-        value = date_of(typed) or (typed if key in _DECIDING else "")
+        is_hugos = not name.startswith("hugo_") and read_date(typed) is not None
+        value = typed if is_hugos else date_of(typed) or (typed if key in _DECIDING else "")
         if value and not found.get(key):
             found[key] = value
     return {key: value for key, value in found.items() if value}
@@ -222,12 +237,13 @@ def _dates(settings: Settings) -> dict[str, str]:
 def _logged(settings: Settings) -> tuple[str, str]:
     """When a page was first done and when it was last done or noted upon, from the log below its heading; "" for none.
 
-    Only if the heading keeps its log in a drawer, as `LOG_INTO_DRAWER` says.
+    Only if the heading keeps its log in a drawer, as `LOG_INTO_DRAWER` says, and the options show such drawers.
     """
     heading, lines = settings.heading, settings.outline.lines
     if heading is None or (heading.inherited("LOG_INTO_DRAWER") or "nil") == "nil":
         return "", ""
-    if heading.body >= heading.end or lines[heading.body].strip().upper() != ":LOGBOOK:":
+    first = lines[heading.body].strip().upper() if heading.body < heading.end else ""
+    if first != ":LOGBOOK:" or "LOGBOOK" not in settings.options.drawers:
         return "", ""
     done, notes = [], []
     for text in lines[heading.body + 1 : heading.end]:
@@ -238,18 +254,20 @@ def _logged(settings: Settings) -> tuple[str, str]:
             done.append(date_of(state[2]))
         elif note:
             notes.append(date_of(note[1]))
-    first = min(done, default="")
+    earliest = min(done, default="")
     last = max([*done, *notes], default="")
-    return first, last if last != first else ""
+    return earliest, last if last != earliest else ""
 
 
 def date_of(text: str) -> str:
-    """An Org timestamp or an ISO date as ISO 8601; "" for anything else."""
-    stamp = _TIMESTAMP.search(text)
-    if stamp:
-        return f"{stamp[1]}T{stamp[2]:0>5}:00+00:00" if stamp[2] else stamp[1]
+    """An ISO date, or the first day in a text and the time after it, as ISO 8601; "" without a day."""
     plain = _ISO.fullmatch(text.strip())
-    return plain[0] if plain else ""
+    if plain:
+        return plain[0]
+    stamp = _TIMESTAMP.search(text)
+    if stamp is None:
+        return ""
+    return f"{stamp[1]}T{stamp[2]:0>5}:00+00:00" if stamp[2] else stamp[1]
 
 
 def _authors(settings: Settings) -> list[str]:
@@ -260,10 +278,9 @@ def _authors(settings: Settings) -> list[str]:
     return list(dict.fromkeys(filter(None, names))) if settings.options.author else []
 
 
-def _placed_alias(alias: str, path: str) -> str:
-    """An alias without a slash is placed in the note's section."""
-    section = dirname(path.removesuffix("/index.md") if path.endswith("/index.md") else path)
-    return alias if "/" in alias else f"/{section}/{alias}".replace("//", "/")
+def _placed_alias(alias: str, settings: Settings) -> str:
+    """An alias without a slash is placed in the section, whatever the page's fragment of a section or bundle."""
+    return alias if "/" in alias else f"/{settings.section()}/{alias}".replace("//", "/")
 
 
 def _tags(settings: Settings) -> dict[str, list[str]]:

@@ -15,7 +15,8 @@ from posixpath import dirname, join, normpath
 
 import msgspec
 
-from notegarden.dialects.org.outline import TO_LAST_WORD, Heading, Keyword, Outline, keywords_in, with_setup
+from notegarden.dialects.org.drawers import TO_LAST_WORD
+from notegarden.dialects.org.outline import Heading, Keyword, Outline, keywords_in, with_setup
 from notegarden.dialects.org.selection import THINGS, Selection
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.dialects.org.transclusion_options import OF_THE_EDITOR, unknown_option

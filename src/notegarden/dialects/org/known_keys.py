@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notegarden.dialects.org.outline import PROPERTY, Outline
+from notegarden.dialects.org.drawers import PROPERTY
+from notegarden.dialects.org.outline import Outline
 from notegarden.nearest import Names
 
 # Those of the exporter that a page depends on, and those that only say how its Markdown is written or where it goes.

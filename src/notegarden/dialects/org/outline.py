@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
 
+from notegarden.dialects.org.drawers import TO_LAST_WORD, drawer_at, is_drawer_at, is_set
 from notegarden.dialects.org.tag_groups import Groups, tag_groups
 
-TO_LAST_WORD = r"(?:[^ \t\n]++|[ \t]++(?=[^ \t\n]))*+"
-"""Matches up to the last word of a line in linear time, however many blanks are between the words."""
 _HEADING = re.compile(rf"(\*+)[ \t]+({TO_LAST_WORD})[ \t]*$")
 _PRIORITY = re.compile(r"\[#([A-Z0-9]+|[^\]\s])\][ \t]*")
 _COMMENTED = re.compile(r"COMMENT(?:\s+|$)")
@@ -23,7 +22,6 @@ _TAGS = re.compile(r"(?:^|[ \t])(:[\w@#%:]+:)$")
 _KEYWORD = re.compile(rf"[ \t]*#\+([^\s:\[]+(?:\[[^\]]*\])?):[ \t]*({TO_LAST_WORD})[ \t]*$")
 _PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED):")
 _PLAN = re.compile(r"\b(SCHEDULED|DEADLINE|CLOSED):[ \t]*([<\[][^>\]\n]*[>\]])")
-PROPERTY = re.compile(rf"[ \t]*:(\S+?)(\+?):(?:[ \t]+({TO_LAST_WORD}))?[ \t]*$")
 _BEGIN_VERBATIM = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)(?:[ \t]|$)", re.I)
 _FRONT_BLOCK = re.compile(
     r"[ \t]*#\+begin_(?:description[ \t]*$|src[ \t]+(toml|yaml)\b.*[ \t]:front_matter_extra[ \t]+t(?:[ \t]|$))", re.I
@@ -83,15 +81,20 @@ class Heading:
         table = (here._inherited if here is not None else None) or self.base
         for each in reversed(waiting):
             if each.properties or each.added:
-                table = {**table, **each.properties}
+                table = {**table, **{name: value for name, value in each.properties.items() if is_set(name, value)}}
                 table |= {name: f"{table[name]} {more}" if name in table else more for name, more in each.added.items()}
             each._inherited = table
         return table
 
+    def own(self, name: str) -> str | None:
+        """A property's value on this heading alone."""
+        value = self.properties.get(name, self.added.get(name))
+        return None if value is None or not is_set(name, value) else value
+
     @property
     def file_name(self) -> str:
         """The name of a post's page, "" for a heading that is not a post."""
-        return self.properties.get("EXPORT_FILE_NAME", "").strip()
+        return (self.own("EXPORT_FILE_NAME") or "").strip()
 
     def subtree(self) -> Iterator[Heading]:
         """This heading and all below it, in the order of the file."""
@@ -129,10 +132,10 @@ class Outline:
         self.states = self._states()
         self.property_names: set[str] = set()
         """The names of all properties that a heading has or inherits."""
-        self.properties, self.added, self.start = _drawer(lines, 0)
+        self.properties, self.added, self.start = drawer_at(lines, 0)
         if not self.properties and not self.added:
             # Org ignores one after the keywords, where many files have it.
-            self.properties, self.added, _ = _drawer(lines, _behind_keywords(lines))
+            self.properties, self.added, _ = drawer_at(lines, _behind_keywords(lines))
         self.base = self._of_file()
         self.property_names.update(self.base)
         self._read_headings(starts)
@@ -297,7 +300,7 @@ class Outline:
         if line < len(self.lines) and _PLANNING.match(self.lines[line]):
             heading.planning = dict(_PLAN.findall(self.lines[line]))
             line += 1
-        heading.properties, heading.added, heading.body = _drawer(self.lines, line)
+        heading.properties, heading.added, heading.body = drawer_at(self.lines, line)
 
 
 def _folded(title: str) -> str:
@@ -353,11 +356,6 @@ def _code_blocks(lines: list[str]) -> Iterator[tuple[int, int]]:
                 kind = ""
 
 
-def is_drawer_at(text: str) -> bool:
-    """Whether a property drawer begins at a line."""
-    return text.strip().upper() == ":PROPERTIES:"
-
-
 def next_after(numbers: list[int], line: int, stop: int) -> int:
     """The first of the sorted line numbers after `line` and before `stop`; -1 if there is none."""
     at = bisect_right(numbers, line)
@@ -371,29 +369,3 @@ def _behind_keywords(lines: list[str]) -> int:
         if stripped and not (stripped[0] == "#" and (stripped[1:2] in ("", " ") or _KEYWORD.match(text))):
             return number
     return len(lines)
-
-
-def _drawer(lines: list[str], line: int) -> tuple[dict[str, str], dict[str, str], int]:
-    """The property drawer at `line`: values, values added by `:NAME+:`, and the line after it.
-
-    Two empty tables and `line` itself if there is no drawer.
-    """
-    properties: dict[str, str] = {}
-    added: dict[str, str] = {}
-    if line >= len(lines) or not is_drawer_at(lines[line]):
-        return properties, added, line
-    for number in range(line + 1, len(lines)):
-        text = lines[number]
-        if text.strip().upper() == ":END:":
-            return properties, added, number + 1
-        found = PROPERTY.match(text)
-        if found is None:
-            break
-        name, value = found[1].upper(), found[3] or ""
-        if not found[2]:
-            properties[name] = value
-        elif name in properties:
-            properties[name] = f"{properties[name]} {value}"
-        else:
-            added[name] = f"{added[name]} {value}" if name in added else value
-    return {}, {}, line

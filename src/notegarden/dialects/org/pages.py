@@ -8,7 +8,7 @@ from posixpath import basename, splitext
 
 from notegarden.dialects.org.include import Expanded
 from notegarden.dialects.org.outline import Heading, Outline
-from notegarden.dialects.org.settings import Settings, is_exported
+from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
 from notegarden.files.scan import DEEPEST
 from notegarden.notes.problems import Problem
@@ -36,7 +36,7 @@ def _nodes(file: str, outline: Outline, local: dict[str, str]) -> Iterator[PageS
     taken: set[str] = set()
     for heading in outline.headings:
         identity = heading.properties.get("ID", "").strip()
-        if not identity or not is_exported(outline, heading, local):
+        if not identity or not settings.is_exported(heading):
             continue
         path = _place(settings, f"{stem}--{slug(heading.title)}.md")
         if path in taken:
@@ -58,16 +58,19 @@ def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: 
     posts = [each for each in outline.headings if is_post(each)]
     if not posts:
         settings = Settings(outline, None, local)
-        if outline.values("title") and settings.exclude_tags().isdisjoint(outline.file_tags):
+        if settings.excluding_tag():
+            return
+        if outline.values("title"):
             yield PageSpec(_place(settings, settings.value("export_file_name") or basename(file)), None)
         yield from _nodes(file, outline, local) if heading_nodes else ()
         return
     taken: set[str] = set()
     counts: dict[str, int] = {}
+    of_file = Settings(outline, None, local)  # what a post itself excludes is only certain for the text below it
     for heading in posts:
-        if not is_exported(outline, heading, local):
-            continue
         settings = Settings(outline, heading, local)
+        if not (of_file.is_exported(heading) and settings.is_exported(heading)):
+            continue
         wanted = _place(settings, heading.file_name)
         counts[wanted] = counts.get(wanted, 0) + 1
         path = _free(wanted, counts[wanted], taken)  # the exporter would overwrite the page above
@@ -77,11 +80,12 @@ def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: 
 
 def absence(file: str, outline: Outline, local: dict[str, str], expanded: Expanded) -> Problem:
     """Why a file makes no page at all."""
-    excluded = Settings(outline, None, local).exclude_tags()
     posts = [each for each in outline.headings if is_post(each)]
-    if tag := next((tag for tag in outline.file_tags if tag in excluded), ""):
-        line = next((each.line for each in outline.keywords if each.name == "filetags"), 0)
-        code, message = "org-unpublished", f"this file is not published, because its #+filetags has {tag}"
+    tag = Settings(outline, None, local).excluding_tag()
+    if tag and (tag in outline.file_tags or not posts):
+        name = "filetags" if tag in outline.file_tags else "hugo_tags"
+        line = next((each.line for each in outline.keywords if each.name == name and tag in each.value), 0)
+        code, message = "org-unpublished", f"this file is not published, because its #+{name} has {tag}"
         hint = f"remove the tag {tag} to publish it"
     elif posts:
         line = posts[0].line
@@ -108,8 +112,7 @@ def is_beside_posts(outline: Outline) -> bool:
 def _place(settings: Settings, name: str) -> str:
     """The exporter's path for a page: `section/bundle/name.md`."""
     stem = splitext(basename(name))[0]
-    written = settings.value("hugo_section")
-    section = "posts" if written is None else written.strip("/ ")
+    section = settings.section()
     if settings.heading is not None:
         parts = [
             each.properties["EXPORT_HUGO_SECTION_FRAG"].strip("/ ")

@@ -13,6 +13,7 @@ from notegarden.notes.numbers import whole_number
 
 _OPTION = re.compile(r"""([^\s:]+|:(?=:)|-|\^|\*|<|\||\\n):(\{\}|"[^"]*"|\([^)]*\)|\S*)""")
 _PLIST_KEY = re.compile(r"(?:^|(?<=\s)):([\w-]+)(?=\s|$)")
+_QUOTED = re.compile(r'"([^"]*)"')
 _SELECT, _EXCLUDE = frozenset(("export",)), frozenset(("noexport",))
 
 
@@ -93,8 +94,8 @@ def options_of(texts: tuple[str, ...], offset: str | None, *, levels: int = 3, k
         tables=_yes(values, "|", default=True),
         special=_yes(values, "-", default=True),
         timestamps=values.get("<", "t"),
-        drawers=_chosen(values.get("d", "t").upper()),
-        tasks=_chosen(values.get("tasks", "t")),
+        drawers=_chosen(values.get("d", '(NOT "LOGBOOK")').upper()),
+        tasks=_tasks(values.get("tasks", "t")),
         archived=values.get("arch", "headline"),
         cookies=_yes(values, "stat", default=True),
         fixed_width=_yes(values, ":", default=True),
@@ -111,11 +112,20 @@ def options_of(texts: tuple[str, ...], offset: str | None, *, levels: int = 3, k
 def _chosen(text: str) -> Chosen:
     if text.lower() == "nil":
         return Chosen(frozenset())
-    names = words(text.strip("()")) if text.startswith("(") else [f":{text}"] if text in ("todo", "done") else []
+    names = words(text.strip("()")) if text.startswith("(") else []
     if not names:
         return Chosen()
     is_excluded = names[0].lower() == "not"
     return Chosen(frozenset(names[1:] if is_excluded else names), is_excluded)
+
+
+def _tasks(text: str) -> Chosen:
+    """The states of `todo`, `done`, `nil`, or a list of states, in which Org reads only those in quotes."""
+    if text in ("todo", "done"):
+        return Chosen(frozenset((f":{text}",)))
+    if text.startswith("("):
+        return Chosen(frozenset(_QUOTED.findall(text)))
+    return Chosen(frozenset()) if text == "nil" else Chosen()
 
 
 def _depth(text: str) -> int:
@@ -179,7 +189,7 @@ class Settings:
         prop = f"EXPORT_{name.upper()}"
         if self.heading is None or prop not in self.outline.property_names:
             return None
-        return self.heading.inherited(prop) if inherit else self.heading.properties.get(prop)
+        return self.heading.inherited(prop) if inherit else self.heading.own(prop)
 
     def value(self, name: str, *, inherit: bool = True) -> str | None:
         """The value of an `EXPORT_NAME` property, else of the keyword `#+name`; the first keyword counts."""
@@ -210,6 +220,11 @@ class Settings:
         if parts:
             return "/".join(part.strip("/") for part in reversed(parts))
         return self.value(name) or ""
+
+    def section(self) -> str:
+        """The section, without the fragments that headings add."""
+        written = self.value("hugo_section")
+        return "posts" if written is None else written.strip("/ ")
 
     @functools.cached_property
     def options(self) -> Options:
@@ -248,21 +263,31 @@ class Settings:
         """Whether a line of the page is below a heading that is commented out or excluded by a tag."""
         own = self.outline.heading_at(line)
         inner = takewhile(lambda each: each is not self.heading, own.ancestry() if own is not None else ())
-        excluded = self.exclude_tags()
+        excluded = self.exclude_tags
         return any(each.is_comment or not excluded.isdisjoint(each.tags) for each in inner)
 
     def select_tags(self) -> frozenset[str]:
-        found = self.joined("select_tags")
-        return with_members(frozenset(found.split()) if found else _SELECT, self.outline.tag_groups)
+        return self._tags_of("select_tags", _SELECT)
 
+    @functools.cached_property
     def exclude_tags(self) -> frozenset[str]:
-        found = self.joined("exclude_tags")
-        return with_members(frozenset(found.split()) if found else _EXCLUDE, self.outline.tag_groups)
+        return self._tags_of("exclude_tags", _EXCLUDE)
 
+    def _tags_of(self, name: str, usual: frozenset[str]) -> frozenset[str]:
+        """The tags in a setting, with the members of groups. A property counts only on a post itself."""
+        is_post = self.heading is not None and self.heading.file_name != ""
+        own = self if is_post else Settings(self.outline, None, self.local)
+        found = own.joined(name, inherit=False)
+        return with_members(frozenset(found.split()) if found else usual, self.outline.tag_groups)
 
-def is_exported(outline: Outline, heading: Heading, local: dict[str, str]) -> bool:
-    """Whether a subtree may be published: no COMMENT and no excluded tag on it, above it or on the file."""
-    excluded = Settings(outline, heading, local).exclude_tags()
-    return excluded.isdisjoint(outline.file_tags) and not any(
-        each.is_comment or excluded.intersection(each.tags) for each in heading.ancestry()
-    )
+    def excluding_tag(self) -> str:
+        """The tag in `#+filetags` or `#+hugo_tags` that excludes the page of the whole file; "" for none."""
+        chosen = " ".join(self.outline.values("hugo_tags")).replace('"', " ").split()
+        return next((tag for tag in (*self.outline.file_tags, *chosen) if tag in self.exclude_tags), "")
+
+    def is_exported(self, heading: Heading) -> bool:
+        """Whether the page may show a subtree: no COMMENT and no excluded tag on it, above it or on the file."""
+        excluded = self.exclude_tags
+        return excluded.isdisjoint(self.outline.file_tags) and not any(
+            each.is_comment or not excluded.isdisjoint(each.tags) for each in heading.ancestry()
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.pages import PageSpec
-from notegarden.dialects.org.settings import Options, Settings, is_exported
+from notegarden.dialects.org.settings import Options, Settings
 
 
 def passes(heading: Heading, options: Options) -> bool:
@@ -26,7 +26,7 @@ class Shown:
 
     def __init__(self, outline: Outline, local: dict[str, str]) -> None:
         self._outline, self._local = outline, local
-        self._options: dict[str, Options] = {}
+        self._settings: dict[str, Settings] = {}
         self._shown: dict[tuple[int, str], bool] = {}
         self._selected: dict[str, frozenset[int] | None] = {}
 
@@ -42,14 +42,15 @@ class Shown:
             if each is page.heading or (each.line, page.path) in self._shown:
                 break
             chain.append(each)
-        options, selected = self._of(page), self._selected_on(page)
+        settings, selected = self._of(page), self._selected_on(page)
+        options = settings.options
         for each in reversed(chain):  # outermost first
             above = each.parent
             is_open = above is None or above is page.heading or self._shown[above.line, page.path]
             if is_open and above is not None and above is not page.heading:
                 is_open = not is_shut(above, options)
             is_open = is_open and (selected is None or each.line in selected)
-            is_open = is_open and is_exported(self._outline, each, self._local)
+            is_open = is_open and settings.is_exported(each)
             self._shown[each.line, page.path] = is_open and passes(each, options)
         return self._shown[heading.line, page.path]
 
@@ -57,7 +58,7 @@ class Shown:
         """Whether a page shows the text below a heading, or before the first."""
         if heading is None or heading is page.heading:
             return self._selected_on(page) is None
-        return self.is_shown(heading, page) and not is_shut(heading, self._of(page))
+        return self.is_shown(heading, page) and not is_shut(heading, self._of(page).options)
 
     def _selected_on(self, page: PageSpec) -> frozenset[int] | None:
         """The lines of the headings that select tags reduce a page to; None without such a tag.
@@ -69,7 +70,7 @@ class Shown:
         return self._selected[page.path]
 
     def _find_selected(self, page: PageSpec) -> frozenset[int] | None:
-        tags = Settings(self._outline, page.heading, self._local).select_tags()
+        tags = self._of(page).select_tags()
         inner = self._outline.headings if page.heading is None else [*page.heading.subtree()][1:]
         if not tags.isdisjoint(self._outline.file_tags):
             return frozenset(each.line for each in inner)
@@ -80,8 +81,8 @@ class Shown:
                 found.update(one.line for one in (*each.subtree(), *each.ancestry()))
         return frozenset(found) or None
 
-    def _of(self, page: PageSpec) -> Options:
-        found = self._options.get(page.path)
+    def _of(self, page: PageSpec) -> Settings:
+        found = self._settings.get(page.path)
         if found is None:
-            found = self._options[page.path] = Settings(self._outline, page.heading, self._local).options
+            found = self._settings[page.path] = Settings(self._outline, page.heading, self._local)
         return found

@@ -17,7 +17,7 @@ from notegarden.notes.visibility import is_unrendered, shown_between
 _DECIDING = frozenset(
     ("draft", "hugo_draft", "headless", "hugo_headless", "date", "hugo_publishdate", "publishdate", "pubdate",
      "published", "hugo_expirydate", "expirydate", "unpublishdate", "hugo_lastmod", "lastmod",
-     "hugo_custom_front_matter", "filetags", "exclude_tags")
+     "hugo_custom_front_matter", "filetags", "hugo_tags", "exclude_tags")
 )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def visibility_of(
 
 def subtrees_excluded_by_tags(outline: Outline, first: int, last: int) -> list[tuple[int, int]]:
     """The line ranges of subtrees between two lines whose tags exclude them from the file's own pages."""
-    excluded = Settings(outline, None, {}).exclude_tags()
+    excluded = Settings(outline, None, {}).exclude_tags
     return [
         (each.line, min(each.end, last))
         for each in outline.headings

@@ -1,0 +1,132 @@
+"""What the exporter withholds, or hands to Hugo in a form that Hugo rejects, has no page here either."""
+
+from __future__ import annotations
+
+import pytest
+
+from notegarden.dialects.org.reader import parse_page, read_file
+from notegarden.notes.note import Dialect, FrontMatter, Note
+from notegarden.notes.visibility import Rules, is_hidden
+
+POST = "{stars} {title}\n{plan}:PROPERTIES:\n:EXPORT_FILE_NAME: post\n{own}:END:\nWords.\n{below}"
+
+
+def pages(text: str) -> list[Note]:
+    context = read_file("a.org", text.encode(), {}, {}.get)
+    return [parse_page(context, page, Dialect()).note for page in context.pages]
+
+
+def post(own: str = "", title: str = "Post", *, above: str = "", plan: str = "", below: str = "") -> str:
+    stars = "**" if above.startswith("*") else "*"
+    return above + POST.format(stars=stars, title=title, plan=plan, own=own, below=below)
+
+
+def parent(*properties: str, plan: str = "") -> str:
+    return f"* Above\n{plan}:PROPERTIES:\n" + "".join(f":{each}\n" for each in properties) + ":END:\n"
+
+
+def hidden(front: FrontMatter) -> bool:
+    return is_hidden(front, "2026-01-01T00:00:00Z", Rules())
+
+
+@pytest.mark.parametrize("above", ["#+hugo_draft: t\n", parent("EXPORT_HUGO_DRAFT: t")])
+def test_a_property_with_the_value_nil_is_no_property(above: str) -> None:
+    assert hidden(pages(post(":EXPORT_HUGO_DRAFT: nil\n", above=above))[0].front)
+    assert not hidden(pages(post(":EXPORT_HUGO_DRAFT: false\n", above=above))[0].front)
+
+
+@pytest.mark.parametrize(("value", "is_draft"), [("yes", True), ("no", False), ("t", True), ("false", False)])
+def test_a_draft_has_one_of_the_exporters_words(value: str, is_draft: bool) -> None:
+    front = pages(f"#+title: A\n#+hugo_draft: {value}\n")[0].front
+    assert (front.draft, front.unreadable) == (is_draft, False)
+
+
+def test_only_a_post_itself_sets_which_tags_count() -> None:
+    above, below = parent("EXPORT_EXCLUDE_TAGS: other"), "*** A :noexport:\n*** B\n"
+    assert [each.text for each in pages(post(above=above, below=below))[0].headings] == ["B"]
+    above, below = parent("EXPORT_SELECT_TAGS: other"), "*** A :export:\n*** B\n"
+    assert [each.text for each in pages(post(above=above, below=below))[0].headings] == ["A"]
+    inner = "** A :noexport:\n:PROPERTIES:\n:EXPORT_EXCLUDE_TAGS: other\n:END:\n** B\n"
+    assert [each.text for each in pages(post(below=inner))[0].headings] == ["B"]
+
+
+def test_a_post_with_an_excluded_tag_is_withheld_whatever_its_parents_exclude() -> None:
+    assert not pages(post(title="Post :noexport:", above=parent("EXPORT_EXCLUDE_TAGS: other")))
+    assert not pages(post(":EXPORT_EXCLUDE_TAGS: other\n", "Post :noexport:"))
+    assert not pages(post(":EXPORT_EXCLUDE_TAGS: other\n", "Post :other:"))
+
+
+@pytest.mark.parametrize("keys", ["#+hugo_tags: a noexport", '#+exclude_tags: p\n#+hugo_tags: "of p"'])
+def test_a_file_with_an_excluded_tag_among_its_hugo_tags_has_no_page(keys: str) -> None:
+    assert not pages(f"#+title: A\n{keys}\nWords.\n")
+    assert pages(post(above=f"{keys}\n"))
+
+
+@pytest.mark.parametrize(
+    "date", ["2999-01-01 Thu", "2999-01-01 Thu 10:00", "from 2999-01-01 on", "(2999-01-01)", "[2999-01-01 Thu .+1d]"]
+)
+def test_a_day_anywhere_in_a_date_counts(date: str) -> None:
+    assert hidden(pages(f"#+title: A\n#+date: {date}\n")[0].front)
+    assert hidden(pages(post(f":EXPORT_DATE: {date}\n"))[0].front)
+    assert hidden(pages(post(f":EXPORT_HUGO_PUBLISHDATE: {date}\n"))[0].front)
+
+
+def test_a_date_of_hugos_own_keeps_its_time_zone() -> None:
+    front = pages("#+title: A\n#+publishdate: 2025-12-31 23:30:00 -0200\n")[0].front
+    assert hidden(front)
+    assert not front.unreadable
+
+
+def test_a_post_is_not_closed_with_the_heading_above() -> None:
+    above = parent("X: y", plan="CLOSED: [2020-01-01 Wed]\n")
+    assert hidden(pages(post(":EXPORT_DATE: 2999-01-01\n", above=above))[0].front)
+    closed = post(":EXPORT_DATE: 2999-01-01\n", plan="CLOSED: [2020-01-01 Wed]\n")
+    assert pages(closed)[0].front.date[:4] == "2020"
+
+
+def test_a_deadline_does_not_end_the_publication() -> None:
+    assert pages(post(title="DONE Post", plan="DEADLINE: <2020-01-01 Wed>\n"))[0].front.expiry_date == ""
+
+
+BLOCK = "#+begin_src toml :front_matter_extra t\n{}\n#+end_src\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        post(":EXPORT_HUGO_CUSTOM_FRONT_MATTER: :draft false\n", "TODO Post"),
+        post(title="TODO Post", below=BLOCK.format("draft = false")),
+        post(":EXPORT_DATE: 2999-01-01\n:EXPORT_HUGO_CUSTOM_FRONT_MATTER: :date 2020-01-01\n"),
+        post(plan="SCHEDULED: <2999-01-01>\n", below=BLOCK.format("publishDate = 2020-01-01")),
+        post(":EXPORT_HUGO_EXPIRYDATE: 2020-01-01\n:EXPORT_HUGO_CUSTOM_FRONT_MATTER: :expiryDate 2999-01-01\n"),
+    ],
+)
+def test_a_key_that_is_set_to_two_values_withholds_the_page(text: str) -> None:
+    [note] = pages(text)
+    assert note.front.unreadable
+    assert "set twice" in note.problems[0].message
+
+
+def test_a_key_that_is_set_twice_to_the_same_value_counts() -> None:
+    custom = ":EXPORT_DATE: <2020-01-01>\n:EXPORT_HUGO_CUSTOM_FRONT_MATTER: :date 2020-01-01\n"
+    [note] = pages(post(custom, below=BLOCK.format("date = 2020-01-01T00:00:00Z")))
+    assert not hidden(note.front)
+
+
+@pytest.mark.parametrize(
+    ("tasks", "shown"),
+    [('("TODO")', ["A"]), ("(TODO)", []), ("(not DONE)", []), ("todo", ["A"]), ("nil", []), ("t", ["A", "B"])],
+)
+def test_only_quoted_states_are_a_list_of_tasks(tasks: str, shown: list[str]) -> None:
+    [note] = pages(f"#+title: T\n#+options: todo:nil tasks:{tasks}\n* TODO A\n* DONE B\n")
+    assert [each.text for each in note.headings] == shown
+
+
+def test_a_post_named_nil_is_no_post() -> None:
+    assert not pages("* A\n:PROPERTIES:\n:EXPORT_FILE_NAME: nil\n:END:\n")
+
+
+@pytest.mark.parametrize("value", ["t", "true", "yes"])
+def test_a_page_without_output_has_one_of_the_exporters_words(value: str) -> None:
+    front = pages(f"#+title: A\n#+hugo_headless: {value}\n")[0].front
+    assert (front.headless, front.unreadable) == (True, False)
