@@ -139,7 +139,7 @@ class OrgBlocks(BlockState):
 
     def _keyword(self, line: int, end: int, found: re.Match[str], above: Affiliated) -> int:
         name, value = found[1].lower(), found[3]
-        if name in ("html", "md", "hugo"):
+        if name in ("html", "md", "markdown", "hugo"):
             stop = line + 1
             values = [value]
             while stop < end:
@@ -150,7 +150,7 @@ class OrgBlocks(BlockState):
                 stop += 1
             if values == ["more"] and name == "hugo":
                 return stop
-            self.page.raw(self.out, "\n".join(values), line, stop)
+            self.page.raw(self.out, "\n\n".join(values), line, stop)  # as each is an element of its own
             return stop
         if name == "toc":
             self.page.toc_here(self.out, value, line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import md5
 
 from notegarden.dialects.org.liststruct import ITEM
@@ -13,6 +14,8 @@ from notegarden.notes.numbers import whole_number
 _NUMBERS = re.compile(r"(?:^|\s)([-+])n(?:[ \t]+(\d+))?(?=\s|$)")
 _KEEPS_LABELS = re.compile(r"(?:^|\s)-k(?=\s|$)")
 _REMOVES_LABELS = re.compile(r"(?:^|\s)-r(?=\s|$)")
+_KEEPS_INDENT = re.compile(r"(?:^|\s)-i(?=\s|$)")
+_LABEL_FORM = re.compile(r'(?:^|\s)-l[ \t]+"([^"\n]+)"')
 _LABEL = re.compile(r"([ \t]*)\(ref:([-\w ]+)\)[ \t]*$")
 _EXPORTS = re.compile(r"(?:^|\s):exports\s+(\S+)")
 _RESULT = re.compile(rf"[ \t]*(?:[:|]|\\begin\{{|#\+begin_(?!verse|center|quote))|{ITEM.pattern}", re.I)
@@ -78,7 +81,7 @@ def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str
     code = [uncommaed(each).expandtabs(8).rstrip() if "\t" in each else uncommaed(each) for each in lines]
     if header.get("noweb", "").split()[:1] in (["yes"], ["strip-tangle"]):
         code = [line for text in code for line in page.resolver.elsewhere.noweb(text, page.heading)]
-    code = without_indent(code)
+    code = code if _KEEPS_INDENT.search(switches) else without_indent(code)
     options: dict[str, str] = {}
     numbers = _NUMBERS.search(switches)
     if numbers:
@@ -97,8 +100,10 @@ def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str
     labels: dict[str, tuple[int, str]] = {}
     code_lines: dict[int, str] = {}  # number in the block → label
     removes = _REMOVES_LABELS.search(switches) is not None and not _KEEPS_LABELS.search(switches)
+    form = _LABEL_FORM.search(switches)
+    labelled, sign = _label_pattern(form[1]) if form else (_LABEL, "(ref:")
     for number, text in enumerate(code):
-        label = _LABEL.search(text) if "(ref:" in text else None
+        label = labelled.search(text) if sign in text else None
         if label:
             code_lines[number + 1] = label[2]
             labels[label[2]] = start + number, str(start + number) if removes else label[2]
@@ -109,6 +114,13 @@ def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str
         options |= {"linenos": options.get("linenos", "true"), "lineanchors": anchor}
         page.code_labels |= {name: (f"{anchor}-{number}", words) for name, (number, words) in labels.items()}
     return shown, options
+
+
+@lru_cache(maxsize=8)
+def _label_pattern(form: str) -> tuple[re.Pattern[str], str]:
+    """The pattern for labels in the form of the switch `-l "…%s…"`, and text that lines with one contain."""
+    before, _, after = form.partition("%s")
+    return re.compile(rf"([ \t]*){re.escape(before)}([-\w]+[-\w ]*){re.escape(after)}[ \t]*$"), before
 
 
 def _digest_of(labels: dict[int, str]) -> str:

@@ -227,7 +227,7 @@ def backslash_rule(state: OrgState) -> bool:
     src, start = state.src, state.pos
     if src.startswith("\\\\", start):
         found = _BREAK.match(src, start, state.end)
-        if found and start > state.start and not state.inside:
+        if found and start > state.start and state.inside in ("", "verse"):
             state.out.append("<br>\n")
             state.pos = state.node_end = _skip_blanks(src, found.end())
             return True
@@ -267,12 +267,12 @@ def newline_rule(state: OrgState) -> bool:
     out, src = state.out, state.src
     options = state.page.options
     before, after = src[state.pos - 1 : state.pos], src[state.pos + 1 : state.pos + 2]
-    if options.unspaced and not options.breaks and not (before.isascii() or after.isascii()):
+    if options.unspaced and not (options.breaks or state.inside == "verse" or before.isascii() or after.isascii()):
         state.pos += 1  # no space between letters and signs of these scripts
         return True
     if out and out[-1][-1:] in (" ", "\t"):
         out[-1] = out[-1].rstrip(" \t")
-    out.append("<br>\n" if options.breaks else "\n")
+    out.append("<br>\n" if options.breaks or state.inside == "verse" else "\n")
     state.pos = state.node_end = _skip_blanks(state.src, state.pos + 1)
     return True
 

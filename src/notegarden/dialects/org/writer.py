@@ -201,16 +201,14 @@ class OrgWriter(BodyWriter):
 
     def verse(self, token: OrgToken) -> None:
         lines = token.content.split("\n")
-        html = []
         first = next((number for number, text in enumerate(lines) if text.strip()), 0)
-        for number, text in enumerate(lines):
-            if number == first and (found := _VERSE_MARGIN.match(text)):
-                text = found[1]
-            indent = len(text) - len(text.lstrip(" \t"))
-            words = self.inline.render(self.page, text.strip(), token.map[0] + number)
-            html.append("\u00a0" * indent + words)
+        if found := _VERSE_MARGIN.match(lines[first]):
+            lines[first] = found[1]
+        indents = ("\u00a0" * (len(text) - len(text.lstrip(" \t"))) for text in lines)
+        typed = "\n".join([indent + text.strip(" \t") for indent, text in zip(indents, lines, strict=True)])
+        html = self.org_inline.render(self.page, typed, token.map[0], inside="verse")
         opening, closing = ("<p>", "</p>") if lines[0].strip() else ("", "")
-        self.out.append(f'<div class="verse">\n{opening}' + "<br>\n".join(html) + f"<br>{closing}\n</div>\n")
+        self.out.append(f'<div class="verse">\n{opening}{html}<br>{closing}\n</div>\n')
 
     def markdown(self, token: OrgToken) -> None:
         if self.out and self.out[-1][-1:] != "\n":
