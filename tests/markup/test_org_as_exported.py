@@ -1,9 +1,10 @@
-"""What the exporter withholds, or hands to Hugo in a form that Hugo rejects, has no page here either."""
+"""Pages, ids and front matter as the exporter makes them; what it or Hugo withholds has no page here either."""
 
 from __future__ import annotations
 
 import pytest
 
+from notegarden.dialects.org.dirlocals import settings_in
 from notegarden.dialects.org.reader import parse_page, read_file
 from notegarden.notes.note import Dialect, FrontMatter, Note
 from notegarden.notes.visibility import Rules, is_hidden
@@ -130,3 +131,70 @@ def test_a_post_named_nil_is_no_post() -> None:
 def test_a_page_without_output_has_one_of_the_exporters_words(value: str) -> None:
     front = pages(f"#+title: A\n#+hugo_headless: {value}\n")[0].front
     assert (front.headless, front.unreadable) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("functions", "ids"),
+    [
+        ("(org-hugo-get-id org-hugo-get-custom-id org-hugo-get-heading-slug)", ["i", "c", "three"]),
+        ("'(org-hugo-get-custom-id org-hugo-get-id)", ["c", "c", "three"]),
+        ("(org-hugo-get-heading-slug org-hugo-get-md5)", ["one", "two", "three"]),
+        ("(org-hugo-get-md5)", ["06c2ce", "aada29", "ca8a20"]),
+        ("(my-own-function)", ["c", "c", "three"]),
+    ],
+)
+def test_the_ids_of_headings_come_from_the_functions_in_their_order(functions: str, ids: list[str]) -> None:
+    drawers = {"One": ":ID: i\n:CUSTOM_ID: c\n", "Two": ":CUSTOM_ID: c\n", "Three": ":X: y\n"}
+    below = "".join(f"* {name}\n:PROPERTIES:\n{own}:END:\n" for name, own in drawers.items())
+    [note] = pages(f"#+title: T\n#+bind: org-hugo-anchor-functions {functions}\n{below}")
+    assert [each.id for each in note.headings] == ids
+
+
+@pytest.mark.parametrize(
+    ("own", "name"),
+    [
+        (":EXPORT_FILE_NAME: index\n:EXPORT_HUGO_BUNDLE: a/bundle\n", "bundle"),
+        (":EXPORT_FILE_NAME: index\n", "index"),
+        (":EXPORT_FILE_NAME: folder/inner.md\n:EXPORT_HUGO_BUNDLE: bundle\n", "inner"),
+    ],
+)  # fmt: skip
+def test_the_id_of_a_post_in_a_post_is_the_name_of_its_page(own: str, name: str) -> None:
+    context = read_file("a.org", post(below=f"** Inner\n:PROPERTIES:\n{own}:END:\n").encode(), {}, {}.get)
+    assert context.heading_id(context.outline.headings[1]) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "menu"),
+    [
+        (":menu main :weight 3 :own 1", {"main": {"identifier": "post", "weight": 3}}),
+        (":weight 3", None), ("nil", None), ("main", None),
+    ],
+)  # fmt: skip
+def test_a_page_is_in_a_menu_only_if_it_names_one(typed: str, menu: object) -> None:
+    [note] = pages(post(f":EXPORT_HUGO_MENU: {typed}\n"))
+    assert note.front.params.get("menu") == menu
+
+
+@pytest.mark.parametrize("own", [":EXPORT_HUGO_SECTION_FRAG: part\n", ":EXPORT_HUGO_BUNDLE: b\n"])
+def test_an_alias_without_a_slash_is_in_the_section_itself(own: str) -> None:
+    [note] = pages(post(f"{own}:EXPORT_HUGO_ALIASES: old a/b\n"))
+    assert note.front.aliases == ("/posts/old", "a/b")
+
+
+def test_a_post_does_not_inherit_what_belongs_to_one_page() -> None:
+    above = parent("EXPORT_HUGO_IMAGES: a.png", "EXPORT_HUGO_VIDEOS: a.mp4", "EXPORT_HUGO_SERIES: s")
+    assert pages(post(above=above))[0].front.params == {"title": "Post", "series": ["s"]}
+    assert pages(post(":EXPORT_HUGO_IMAGES+: a.png\n"))[0].front.params["images"] == ["a.png"]
+
+
+@pytest.mark.parametrize(
+    ("hyphens", "spaces", "tag"), [("t", "nil", "a-b__c"), ("nil", "t", "a_b c"), ("t", "t", "a-b c")]
+)
+def test_the_settings_of_a_folder_say_how_tags_are_written(hyphens: str, spaces: str, tag: str) -> None:
+    names = ("org-hugo-prefer-hyphen-in-tags", "org-hugo-allow-spaces-in-tags")
+    local = settings_in(f"((org-mode . (({names[0]} . {hyphens}) ({names[1]} . {spaces}))))")
+    text = post(title="Post :a_b__c:")
+    context = read_file("a.org", text.encode(), local, {}.get)
+    assert parse_page(context, context.pages[0], Dialect()).note.front.tags == (tag,)
+    bound = f"#+bind: {names[0]} {hyphens}\n#+bind: {names[1]} {spaces}\n"
+    assert pages(bound + text)[0].front.tags == (tag,)

@@ -166,7 +166,7 @@ def test_a_menu_entry_has_an_id_and_the_weight_of_its_post() -> None:
     lines = (":EXPORT_HUGO_MENU: :menu main :parent up", ":EXPORT_HUGO_MENU_OVERRIDE: :parent top")
     [entry] = page(post("a", "", *lines)).note.front.menus
     assert (entry.menu, entry.parent, entry.identifier, entry.weight) == ("main", "top", "post", 1001)
-    [entry] = page(post("a", "", ":EXPORT_HUGO_MENU: :weight 3 :identifier mine")).note.front.menus
+    [entry] = page(post("a", "", ":EXPORT_HUGO_MENU: :menu main :weight 3 :identifier mine")).note.front.menus
     assert (entry.menu, entry.identifier, entry.weight) == ("main", "mine", 3)
 
 

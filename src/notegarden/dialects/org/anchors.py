@@ -1,13 +1,48 @@
-"""The ids of targets, radio targets and named elements, by the exporter's rules: unlike in headings, case stays."""
+"""The ids of headings, targets, radio targets and named elements, by the exporter's rules.
+
+Unlike in headings, case stays.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from posixpath import basename, splitext
 
+from notegarden.dialects.org.outline import Heading
+from notegarden.dialects.org.slugs import hashed, slug
+
+_FUNCTION = re.compile(r"org-hugo-get-(page-or-bundle-name|custom-id|id|heading-slug|md5)(?=[\s()]|$)")
+_USUAL = ("page-or-bundle-name", "custom-id", "heading-slug", "md5")
 _PREFIX = {"figure": "figure", "table": "table", "listing": "code-snippet", "example": "org-example-block"}
 _NAME_PREFIX = re.compile(r"(?:code|tab|table|img|fig|figure|)__")
 _NOT_IN_NAME = re.compile(r"[_/\s]")
 _NOT_IN_TARGET = re.compile(r"[\W_]")
+
+
+def anchor_rules(bound: Iterable[str]) -> tuple[str, ...]:
+    """ox-hugo's functions for the ids of headings, of which the first with a value counts. `bound`: of `#+bind`."""
+    lists = (each for each in bound if each.startswith("org-hugo-anchor-functions"))
+    return next((tuple(found) for each in lists if (found := _FUNCTION.findall(each))), _USUAL)
+
+
+def heading_anchor(heading: Heading, title: str, rules: Iterable[str]) -> str:
+    """The id of a heading with this title, in which macros are expanded."""
+    for rule in rules:
+        found = _anchor_by(rule, heading, title)
+        if found:
+            return found
+    return slug(title)
+
+
+def _anchor_by(rule: str, heading: Heading, title: str) -> str:
+    if rule == "page-or-bundle-name":
+        name = heading.file_name
+        bundle = (heading.inherited("EXPORT_HUGO_BUNDLE") or "").strip("/ ") if name in ("index", "_index") else ""
+        return splitext(basename(bundle or name))[0]
+    if rule in ("custom-id", "id"):
+        return heading.properties.get("CUSTOM_ID" if rule == "custom-id" else "ID", "")
+    return slug(title) if rule == "heading-slug" else hashed(title)
 
 
 def target_id(name: str) -> str:

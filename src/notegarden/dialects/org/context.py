@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename
 from typing import TYPE_CHECKING, Any
 
-from notegarden.dialects.org.anchors import named_id, target_id
+from notegarden.dialects.org.anchors import anchor_rules, heading_anchor, named_id, target_id
 from notegarden.dialects.org.block_state import TARGET
 from notegarden.dialects.org.elsewhere import NAME, Elsewhere
 from notegarden.dialects.org.front import described
@@ -15,7 +15,6 @@ from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.pages import PageSpec, is_post, pages_of
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.shown import Shown
-from notegarden.dialects.org.slugs import slug
 from notegarden.dialects.org.targets import Target, search_name
 from notegarden.dialects.pieces.beside import NOT_READ
 from notegarden.nearest import Names
@@ -50,8 +49,7 @@ class FileContext:
         self.of_heading = {page.heading.line: page for page in self.pages if page.heading is not None}
         self.shown = Shown(outline, local)
         self._whole = self.pages[0] if self.pages and self.pages[0].heading is None else None
-        bound = " ".join(outline.values("bind"))
-        self._anchors_by_id = "org-hugo-anchor-functions" in bound and "org-hugo-get-id" in bound
+        self._anchor_rules = anchor_rules(outline.values("bind"))
         self._known: dict[str, Names] | None = None
         self.elsewhere = Elsewhere(outline, expanded)
         self._targets: dict[str, int] | None = None
@@ -120,13 +118,9 @@ class FileContext:
         """A heading's id on a page that shows it as a heading."""
         found = self._slugs.get(heading.line)
         if found is None:
-            found = self._slugs[heading.line] = self._heading_id(heading)
+            title = self._expanded(heading.title)
+            found = self._slugs[heading.line] = heading_anchor(heading, title, self._anchor_rules)
         return found
-
-    def _heading_id(self, heading: Heading) -> str:
-        name = heading.file_name
-        own = heading.properties.get("ID", "") if self._anchors_by_id else ""
-        return name or heading.properties.get("CUSTOM_ID", "") or own or slug(self._expanded(heading.title))
 
     def _expanded(self, title: str) -> str:
         if "{{{" not in title:

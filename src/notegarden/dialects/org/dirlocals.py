@@ -20,7 +20,8 @@ _NAMES = {
     "org-cite-csl-styles-dir": "csl_styles", "org-attach-id-dir": "attachments",
     "org-hugo-footer": "footer", "org-export-with-toc": "toc", "org-export-with-section-numbers": "num",
     "org-hugo-export-creator-string": "creator", "org-hugo-front-matter-format": "",
-    "org-hugo-preserve-filling": "",
+    "org-hugo-preserve-filling": "", "org-hugo-prefer-hyphen-in-tags": "prefer_hyphen_in_tags",
+    "org-hugo-allow-spaces-in-tags": "allow_spaces_in_tags",
 }  # fmt: skip
 # Variables that `#+options` sets by these names.
 _OPTIONS = {

@@ -43,6 +43,7 @@ _TEXTS = {
 _LISTS = {
     "hugo_series": "series", "hugo_images": "images", "hugo_outputs": "outputs", "hugo_videos": "videos",
 }  # fmt: skip
+_OF_MENU = frozenset(("name", "url", "identifier", "pre", "post", "weight", "parent", "title"))
 _DECIDING = frozenset(("publishdate", "expirydate"))
 _KEEPING = _DECIDING | {"draft", "headless", "build", "_build", "cascade", "date", "lastmod"}
 RENAMING = "hugo_front_matter_key_replace"
@@ -328,12 +329,12 @@ def _place_in_file(heading: Heading | None) -> int | None:
 
 def _menu(settings: Settings, title: str) -> dict[str, Any]:
     """The menu that a page is in; a post without a weight gets its place in the file as weight."""
-    found = settings.joined("hugo_menu")
-    if not found:
+    own = plist(settings.joined("hugo_menu") or "")
+    name = unquoted(own.get("menu", ""))
+    if not name:
         return {}
-    entries = plist(found) | plist(settings.joined("hugo_menu_override", inherit=False) or "")
-    name = unquoted(entries.pop("menu", "main"))
-    given = {key: value_of(value) for key, value in entries.items() if value != "auto"}
+    entries = own | plist(settings.joined("hugo_menu_override", inherit=False) or "")
+    given = {key: value_of(value) for key, value in entries.items() if value != "auto" and key in _OF_MENU}
     place = _place_in_file(settings.heading)
     usual = {"identifier": _RUN.sub("-", slug(title))} | ({} if place is None else {"weight": place})
     return {name: usual | given}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from datetime import datetime
 from operator import itemgetter
 
+from notegarden.dialects.org.front import date_of
 from notegarden.dialects.org.settings import Settings
 from notegarden.notes.numbers import whole_number
 
@@ -15,6 +17,10 @@ _COMMA = re.compile(r"(\\*),")
 _OPENS = re.compile(r"(?:^|(?<=[\s\-('\"{]))([=~])(?=\S)")
 _CLOSES = re.compile(r"(?<=\S)([=~])(?=$|[\s\-.,;:!?'\")}\\\[])")
 _LINES = re.compile(r"^[^\n]*\{\{\{[^\n]*", re.M)
+_STAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)[^<>\[\]]*[>\]](?:--[<\[][^<>\[\]]*[>\]])?")
+_PART = re.compile(r"%[-_]?[aAbBdeFHIjmMpSTuwyY%]")
+_FIXED = ("title", "author", "email", "date")
+"""Built-in macros that a file cannot define otherwise."""
 _DEEPEST = 10
 _LONGEST = 200_000  # characters per page
 _EACH = 20
@@ -37,7 +43,7 @@ class Macros:
         self._templates: dict[str, str] = {}
         for value in settings.outline.values("macro"):
             name, _, template = value.partition(" ")
-            self._templates[name.lower()] = template.strip()
+            self._templates.setdefault(name.lower(), template.strip())
         self._spent = 0  # characters replaced: a macro may expand to two of itself
         self._counters: dict[str, int] = {}
         self._circular: set[str] = set()
@@ -80,13 +86,13 @@ class Macros:
         return expanded
 
     def _value(self, name: str, arguments: list[str], line: int) -> str | None:
-        template = self._templates.get(name)
+        template = None if name in _FIXED else self._templates.get(name)
         if template is not None:
             if template.startswith("(eval "):
                 return None
             return re.sub(
-                r"\$(\d)",
-                lambda one: arguments[max(int(one[1]) - 1, 0)] if int(one[1]) <= len(arguments) and arguments else "",
+                r"\$(\d+)",
+                lambda one: arguments[max((whole_number(one[1]) or 0) - 1, 0)] if _counts(one[1], arguments) else "",
                 template,
             )
         return self._built_in(name, arguments, line)
@@ -100,7 +106,7 @@ class Macros:
         if name in ("author", "email"):
             return settings.joined(name) or ""
         if name == "date":
-            return settings.value("date") or ""
+            return _formatted(settings.value("date") or "", first)
         if name == "keyword":
             return " ".join(settings.outline.values(first.lower()))
         if name == "property":
@@ -111,6 +117,7 @@ class Macros:
             action = arguments[1].strip() if len(arguments) > 1 else ""
             if action != "-":
                 start = whole_number(action)
+                start = 1 if start is None and action else start
                 self._counters[first] = self._counters.get(first, 0) + 1 if start is None else start
             return str(self._counters.get(first, 1))
         self._unknown(name, line, False)
@@ -132,6 +139,21 @@ def _verbatim(text: str) -> list[tuple[int, int]]:
                 stop = places[place] + 1
                 spans.append((line.start() + mark.start(), line.start() + stop))
     return spans
+
+
+def _counts(number: str, arguments: list[str]) -> bool:
+    place = whole_number(number)
+    return bool(arguments) and place is not None and place <= len(arguments)
+
+
+def _formatted(date: str, form: str) -> str:
+    """A date as typed; a timestamp in the format `form` of `strftime`, if there is one."""
+    stamp = _STAMP.fullmatch(date.strip()) if form else None
+    try:
+        moment = datetime.fromisoformat(date_of(stamp[0])) if stamp else None
+    except ValueError:
+        moment = None
+    return date if moment is None else _PART.sub(lambda part: moment.strftime(part[0]), form)
 
 
 def _arguments(text: str) -> list[str]:

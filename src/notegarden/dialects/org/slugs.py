@@ -55,7 +55,12 @@ def slug(title: str) -> str:
     if "(" in text:
         text = _PARENTHESES.sub(r" -\1- ", text)
     text = re.sub(r"[()]", "", text).replace(" ", "-").strip("-")
-    return text or md5(markdown_title(title).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:6]
+    return text or hashed(title)
+
+
+def hashed(title: str) -> str:
+    """The id of a heading whose title has no letters."""
+    return md5(markdown_title(title).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:6]
 
 
 def _stays(char: str) -> bool:
