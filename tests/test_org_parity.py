@@ -34,7 +34,6 @@ CODE_SHORTCODE = "a shortcode in a code block of the language `md`"
 RUN = "a code block that is run for its result"
 TIKZ = "`#+begin_tikzjax`"
 VERSE = "`=code=` in a verse"
-INLINE_BLOCK = "a paragraph around the text after an inline block"
 FILE_NAME = "`[[file:x.org]]` without a description"
 NUMBERED = "a list in which a later item sets its number"
 COLONS = "` :: ` in the brackets of a link"
@@ -72,7 +71,6 @@ KNOWN = {
         "/posts/source-block-with-line-numbers-blackfriday/": RUN,
         "/posts/tikzjax/": TIKZ,
         "/posts/verse-for-indentation/": VERSE,
-        "/posts/ws-trimming-around-special-blocks-corner-cases/": INLINE_BLOCK,
         "/singles/post-toml/": FILE_NAME,
         "/singles/post-yaml/": FILE_NAME,
     },

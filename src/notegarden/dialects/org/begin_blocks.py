@@ -172,8 +172,7 @@ def _inline(
     state.page.marks.append((low if low in _INLINE else "span", html_attributes(attributes, state.trusted)))
     mark = f"{MARK_BEGINS}{text}{MARK_ENDS}"
     trims = [header.get(trim, "t" if low == "mark" else "nil") != "nil" for trim in _TRIMS]
-    is_below = line > 0 and state.lines[line - 1].strip() != "" and bool(kept) and kept[-1].type == "paragraph"
-    if trims[0] and is_below:
+    if trims[0] and kept and kept[-1].type == "paragraph":
         kept[-1].content += f"\n{mark}"
     else:
         kept.append(OrgToken("paragraph", line, closing, mark))

@@ -151,6 +151,12 @@ class BlockState(ABC):
         else:
             self.out += tokens
 
+    def continues_mark(self, line: int) -> bool:
+        """Whether the paragraph at `line` continues the one that a trimmed block ends, as blank lines do not count."""
+        start, self.page.mark_ends = self.page.mark_ends, -1
+        is_next = start >= 0 and not any(text.strip() for text in self.lines[start:line])
+        return is_next and bool(self.out) and self.out[-1].type == "paragraph"
+
     def anchor(self, name: str, first: int) -> None:
         """Put an anchor before an element with a name that has no id of its own."""
         if name not in self.page.names:

@@ -197,7 +197,7 @@ class OrgBlocks(BlockState):
             return stop
         if above.attributes:
             token.attributes = given_attributes(above)
-        if self.page.mark_ends == line and self.out and self.out[-1].type == "paragraph":
+        if self.continues_mark(line):
             self.out[-1].content += f"\n{content}"
             return stop
         self.wrapped([token], div_around(above, self.trusted, OF_LINKS), line)
