@@ -26,6 +26,7 @@ _RAW_PARAGRAPH = re.compile(
     r"@@html:(<(?:div|p|section|article|aside|details|figure|iframe|table|ul|ol|dl|blockquote|pre|style|script|center"
     r"|form|h[1-6]|hr|nav|header|footer)\b[\s\S]*)@@$"
 )
+_TOC_TARGET = re.compile(r':target +("[^"]+"|\S+)')
 _LONE_LINK = re.compile(r"\[\[([^\[\]]++)\](?:\[([^\[\]]++)\])?\]$|((?:file|https?):[^\s\[\]<>()]++)$")
 
 
@@ -210,13 +211,14 @@ class OrgDraft(NoteDraft):
         message = "a property drawer is in the middle of the text, where Org ignores it"
         self.problem("stray-drawer", "warning", *self.place(line), message, "move it directly below its heading")
 
-    def toc_target(self, words: list[str]) -> int:
+    def toc_target(self, typed: str) -> int:
         """The line of the heading that a table of contents names by `:target #id`, -1 if it names none."""
-        if ":target" not in words[:-1]:
+        found = _TOC_TARGET.search(typed)
+        if found is None:
             return -1
-        identity = words[words.index(":target") + 1].lstrip("#")
-        found = (token.map[0] for _, token in self.toc_headings if token.meta[1] == identity)
-        return next(found, -1)
+        name = found[1].strip('"')
+        at = (token.map[0] for _, token in self.toc_headings if _is_named(name, *token.meta))
+        return next(at, -1)
 
     def local_headings(self, line: int) -> list[tuple[int, OrgToken]]:
         """The headings below the one that contains a line of the page."""
@@ -261,6 +263,15 @@ class OrgDraft(NoteDraft):
             own = heading.inherited(name) if heading is not None else self.outline.properties.get(name)
             texts += [own] if own else []
         return texts
+
+
+def _is_named(name: str, heading: Heading, identity: str) -> bool:
+    """Whether a heading is the target `#id`, `id:…`, `*title` or `title`."""
+    if name.startswith("#"):
+        return name[1:] in (identity, heading.properties.get("CUSTOM_ID"))
+    if name.startswith("id:"):
+        return name[3:] == heading.properties.get("ID")
+    return " ".join(name.lstrip("*").split()).casefold() == " ".join(heading.title.split()).casefold()
 
 
 def is_picture(path: str) -> bool:

@@ -27,7 +27,7 @@ def toc_html(page: OrgDraft, token: OrgToken, heading_html: Callable[[OrgToken],
     words = token.content.split()
     deepest = next((n for n in map(whole_number, words) if n is not None and n < 100), page.options.levels)
     is_local = "local" in words
-    target = page.toc_target(words)
+    target = page.toc_target(token.content)
     if is_local or target >= 0:
         headings = page.local_headings(target if target >= 0 else token.map[0])
     above = min((depth for depth, _ in headings), default=1) - 1 if is_local or target >= 0 else 0
