@@ -198,3 +198,28 @@ def test_the_settings_of_a_folder_say_how_tags_are_written(hyphens: str, spaces:
     assert parse_page(context, context.pages[0], Dialect()).note.front.tags == (tag,)
     bound = f"#+bind: {names[0]} {hyphens}\n#+bind: {names[1]} {spaces}\n"
     assert pages(bound + text)[0].front.tags == (tag,)
+
+
+def test_of_a_property_that_is_set_twice_the_first_counts() -> None:
+    assert hidden(pages(post(":EXPORT_HUGO_DRAFT: t\n:EXPORT_HUGO_DRAFT: false\n"))[0].front)
+
+
+def test_a_post_is_scheduled_in_lower_case_too() -> None:
+    assert hidden(pages(post(plan="scheduled: <2999-01-01 Tue>\n"))[0].front)
+
+
+def test_a_variable_that_is_bound_never_publishes_what_has_the_usual_tags() -> None:
+    bound = '#+bind: org-export-exclude-tags ("other")\n'
+    assert not pages(post(title="Post :noexport:", above=bound))
+    assert not pages(post(title="Post :other:", above=bound))
+    selected = '#+bind: org-export-select-tags ("other")\n'
+    [note] = pages(post(above=selected, below="** A\n** B :export:\n"))
+    assert [each.text for each in note.headings] == ["B"]
+
+
+def test_the_exporters_properties_in_a_drawer_below_the_keywords_publish_nothing() -> None:
+    drawer = ":PROPERTIES:\n:EXPORT_HUGO_DRAFT: {}\n:END:\n"
+    for value in ("false", "t"):
+        assert hidden(pages(post(above="#+hugo_draft: t\n" + drawer.format(value)))[0].front)
+    assert hidden(pages(post(above="#+author: A\n" + drawer.format("t")))[0].front)
+    assert not hidden(pages(post(above="#+author: A\n" + drawer.format("false")))[0].front)

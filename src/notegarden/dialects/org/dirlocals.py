@@ -41,10 +41,17 @@ _OTHERS = frozenset((
 ))  # fmt: skip
 
 
-def bound_in(values: Iterable[str]) -> dict[str, str]:
-    """The settings in the values of `#+bind: VARIABLE VALUE`, in the form of `settings_in`."""
+def with_bound(local: dict[str, str], values: Iterable[str]) -> dict[str, str]:
+    """The settings `local` of a folder, and those in the values of `#+bind: VARIABLE VALUE`.
+
+    Tags that withhold text without `#+bind` do so with it, too, because an Emacs may ignore it.
+    """
     pairs = (found for found in map(_BIND.match, values) if found)
-    return settings_in("".join(f"({found[1]} . {found[2]})" for found in pairs))
+    bound = settings_in("".join(f"({found[1]} . {found[2]})" for found in pairs))
+    for name, usual in (("exclude_tags", "noexport"), ("select_tags", "export")):
+        if name in bound:
+            bound[name] = f"{bound[name]} {local.get(name, usual)}"
+    return local | bound
 
 
 def is_followed(value: str) -> bool:

@@ -42,7 +42,8 @@ def drawer_at(lines: list[str], line: int) -> tuple[dict[str, str], dict[str, st
             break
         name, value = found[1].upper(), found[3] or ""
         if not found[2]:
-            properties[name] = value
+            if name not in properties or not name.startswith("EXPORT_"):  # of two for the exporter the first counts
+                properties[name] = value
         elif name in properties:
             properties[name] = f"{properties[name]} {value}"
         else:

@@ -20,8 +20,8 @@ _PRIORITY = re.compile(r"\[#([A-Z0-9]+|[^\]\s])\][ \t]*")
 _COMMENTED = re.compile(r"COMMENT(?:\s+|$)")
 _TAGS = re.compile(r"(?:^|[ \t])(:[\w@#%:]+:)$")
 _KEYWORD = re.compile(rf"[ \t]*#\+([^\s:\[]+(?:\[[^\]]*\])?):[ \t]*({TO_LAST_WORD})[ \t]*$")
-_PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED):")
-_PLAN = re.compile(r"\b(SCHEDULED|DEADLINE|CLOSED):[ \t]*([<\[][^>\]\n]*[>\]])")
+_PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED):", re.I)
+_PLAN = re.compile(r"\b(SCHEDULED|DEADLINE|CLOSED):[ \t]*([<\[][^>\]\n]*[>\]])", re.I)
 _BEGIN_VERBATIM = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)(?:[ \t]|$)", re.I)
 _FRONT_BLOCK = re.compile(
     r"[ \t]*#\+begin_(?:description[ \t]*$|src[ \t]+(toml|yaml)\b.*[ \t]:front_matter_extra[ \t]+t(?:[ \t]|$))", re.I
@@ -133,7 +133,8 @@ class Outline:
         self.property_names: set[str] = set()
         """The names of all properties that a heading has or inherits."""
         self.properties, self.added, self.start = drawer_at(lines, 0)
-        if not self.properties and not self.added:
+        self.is_misplaced = not self.properties and not self.added
+        if self.is_misplaced:
             # Org ignores one after the keywords, where many files have it.
             self.properties, self.added, _ = drawer_at(lines, _behind_keywords(lines))
         self.base = self._of_file()
@@ -207,7 +208,10 @@ class Outline:
         heading = self.heading_at(line)
         if heading is not None:
             return line < heading.body
-        return bool(self.properties or self.added) and line in (0, _behind_keywords(self.lines))
+        known = self.properties.keys() | self.added.keys()
+        if self.is_misplaced and any(name.startswith("EXPORT_") for name in known):
+            return False
+        return bool(known) and line in (0, _behind_keywords(self.lines))
 
     def heading_at(self, line: int) -> Heading | None:
         """The heading that contains a line of the file."""
@@ -237,7 +241,8 @@ class Outline:
             key, value = name.rstrip("+").upper(), value.strip()
             if key.startswith("EXPORT_"):
                 found[key] = f"{found[key]} {value}" if name.endswith("+") and key in found else value
-        return found | self.added | self.properties
+        own = self.added | self.properties
+        return found | {name: own[name] for name in own if not (self.is_misplaced and name.startswith("EXPORT_"))}
 
     def _states(self) -> frozenset[str]:
         """The TODO keywords of the file; those that mean done are added to `done`."""
@@ -298,7 +303,7 @@ class Outline:
     def _read_below(self, heading: Heading) -> None:
         line = heading.line + 1
         if line < len(self.lines) and _PLANNING.match(self.lines[line]):
-            heading.planning = dict(_PLAN.findall(self.lines[line]))
+            heading.planning = {name.upper(): stamp for name, stamp in _PLAN.findall(self.lines[line])}
             line += 1
         heading.properties, heading.added, heading.body = drawer_at(self.lines, line)
 
