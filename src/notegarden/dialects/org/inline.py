@@ -17,7 +17,7 @@ from notegarden.dialects.org.formulas import dollar_rule, latex_rule
 from notegarden.dialects.org.links import LETTER, angle_rule, bracket_rule, markdown_link, plain_link, radio_link
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.raw import inline_markdown
-from notegarden.dialects.org.state import OrgState
+from notegarden.dialects.org.state import OrgState, is_blank
 from notegarden.dialects.org.tokens import MARK_BEGINS, MARK_ENDS
 from notegarden.dialects.pieces.html import escape
 
@@ -34,24 +34,25 @@ _TYPES = frozenset(_TYPE_NAMES.split())
 _LONGEST_TYPE = max(map(len, _TYPES))
 _LAST_WORD = re.compile(rf"(?<!{LETTER})[a-z]+$")
 _EMAIL = re.compile(r"(?<![a-zA-Z0-9])(?=[a-zA-Z0-9][a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@)")
-_BEFORE = frozenset(" \t\n-('\"{\u200b\u00a0\ufdd4\ufdd5")
-_AFTER = frozenset(" \t\n-.,;:!?'\")}\\[\u200b\u00a0")
+_BEFORE = frozenset(" \t\n-('\"{\u200b\ufdd4\ufdd5")
 _TAGS = {
     "*": ("<strong>", "</strong>"), "/": ("<em>", "</em>"), "+": ("<del>", "</del>"),
     "_": ('<span class="underline">', "</span>"),
 }  # fmt: skip
-_ENTITY = re.compile(r"\\(?:(_ +)|(there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:\{\}|(?![^\W\d_])))")
+_NO_LETTER = r"(?![^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be])"  # raised digits and fractions are none
+_ENTITY = re.compile(rf"\\(?:(_ +)|(there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:\{{\}}|{_NO_LETTER}))")
 _COMMAND = re.compile(r"\\[a-zA-Z]++\*?(?:\[[^\[\]{}\n]*+\]|\{[^{}\n]*+\})++")
 _BREAK = re.compile(r"\\\\[ \t]*(?:\n|$)")
-_SCRIPT = re.compile(r"[_^]\{((?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*+\})*+\})*+)\}")
-_BARE_START = re.compile(r"[_^](?:\*|[-+]?[_.,\\]{0,64}+[^\W_])")  # whether one starts, in bounded time
-_BARE_SCRIPT = re.compile(r"[_^](\*|[-+]?[\w.,\\]*[^\W_])")
+_SCRIPT = re.compile(r"[_^]\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+)\}")
+_IN_PARENTHESES = r"\((?:[^()]|\((?:[^()]|\([^()]*+\))*+\))*+\)"
+_BARE_START = re.compile(rf"[_^](?:\*|[-+]?[.,\\]{{0,64}}+[^\W_]|{_IN_PARENTHESES})")  # in bounded time
+_BARE_SCRIPT = re.compile(rf"[_^](\*|[-+]?(?:[^\W_]|[.,\\])*[^\W_]|{_IN_PARENTHESES})")
 _MARKDOWN = ("html", "md", "markdown", "hugo")
 _OPENS = re.compile(r"\[|([*_~])\1{0,2}")
 _INSIDE = "\ue0fa"  # placeholder for Org text between two snippets
-_SNIPPET = re.compile(r"@@([-\w]+):((?:(?!@@).)*+)@@", re.DOTALL)
+_SNIPPET = re.compile(r"@@([-A-Za-z0-9]+):((?:(?!@@).)*+)@@", re.DOTALL)
 _SOURCE = re.compile(
-    r"(?<![\w])src_([^\s\[{]+)(?:\[([^\]\n]*)\])?"
+    rf"(?<!{LETTER})src_([^\s\[{{]+)(?:\[([^\]\n]*)\])?"
     r"\{((?:[^{}\n]|\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*+\})*+\})*+\})*+)\}"
 )
 _RESULTS = re.compile(r"\s*\{\{\{results\((?:[^)]|\)(?!\}\}\}))*+\)\}\}\}")
@@ -178,9 +179,9 @@ def _with_radio(state: OrgState, text: str) -> str:
 def emphasis_rule(state: OrgState) -> bool:
     src, start = state.src, state.pos
     sign = src[start]
-    if start > state.start and src[start - 1] not in _BEFORE:
+    if start > state.start and src[start - 1] not in _BEFORE and not src[start - 1].isspace():
         return False
-    if start + 2 >= state.end or src[start + 1].isspace():
+    if start + 2 >= state.end or is_blank(src[start + 1]):
         return False
     closing = state.closer(sign, start)
     if closing < 0 or "\n\n" in src[start:closing]:
@@ -201,21 +202,26 @@ def emphasis_rule(state: OrgState) -> bool:
 
 
 def script_rule(state: OrgState) -> bool:
-    src, start = state.src, state.pos
-    scripts = state.page.options.scripts
-    if start == state.start or src[start - 1].isspace() or src[start - 1] == "\u200b" or scripts == "nil":
+    """A sub- or superscript. Org tries it before underlining, even where the page's options show it as typed."""
+    src, start, shown = state.src, state.pos, state.page.options.scripts
+    sign = start
+    if start == state.start or src[start - 1] == "\n":
+        if not src.startswith("__", start) or state.is_indented(start):
+            return False
+        sign += 1  # at the beginning of a line, the first of two underscores carries the subscript
+    elif is_blank(src[start - 1]):
         return False
-    found = _SCRIPT.match(src, start, state.end)
-    is_bare = found is None and _BARE_START.match(src, start, state.end) is not None
-    if is_bare and scripts == "t":
-        found = _BARE_SCRIPT.match(src, start, state.end)
+    found = _SCRIPT.match(src, sign, state.end)
     if found is None:
-        if is_bare and src[start] == "_":  # Org tries a subscript before underlining
-            state.out.append("_")
-            state.pos = start + 1
-            return True
-        return False
-    tag = "sub" if src[start] == "_" else "sup"
+        if not _BARE_START.match(src, sign, state.end):
+            return False
+        found = _BARE_SCRIPT.match(src, sign, state.end) if shown == "t" else None
+    state.out.append(src[start:sign])
+    if found is None or shown == "nil":
+        state.out.append(src[sign])
+        state.pos = sign + 1
+        return True
+    tag = "sub" if src[sign] == "_" else "sup"
     state.out.append(f"<{tag}>")
     state.run(*found.span(1))
     state.out.append(f"</{tag}>")
@@ -227,7 +233,7 @@ def backslash_rule(state: OrgState) -> bool:
     src, start = state.src, state.pos
     if src.startswith("\\\\", start):
         found = _BREAK.match(src, start, state.end)
-        if found and start > state.start and state.inside in ("", "verse"):
+        if found and state.inside in ("", "verse"):
             state.out.append("<br>\n")
             state.pos = state.node_end = _skip_blanks(src, found.end())
             return True

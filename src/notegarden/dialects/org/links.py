@@ -26,8 +26,8 @@ _PLAIN = re.compile(
     rf"(https?|ftp|mailto|file|doi|news|attachment|id|elisp|shell|help|info|cite[pt]?|citealp|citeauthor|citeyear|nocite):({_BODY})"
 )
 _ANGLE = re.compile(r"<(https?|ftp|mailto|file|doi|news):([^>\n]++)>")
-LETTER = r"[0-9A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]"
-"""Characters that join a following address to a word; for Emacs, letters of other scripts do not."""
+LETTER = r"[$%'0-9A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]"
+"""Characters that join a following address to a word, by Emacs' syntax table; letters of other scripts do not."""
 _LETTER = re.compile(LETTER)
 _TARGET = re.compile(r"<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>")
 RADIO = re.compile(r"<<<([^<>\s](?:[^<>\n]*[^<>\s])?)>>>")

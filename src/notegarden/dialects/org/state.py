@@ -10,9 +10,13 @@ from notegarden.dialects.markdown.inline import InlineState
 from notegarden.dialects.org.page import OrgDraft
 
 _BRACKETS = re.compile(r"[\[\]]")
-_CLOSERS = {
-    sign: re.compile(rf"{re.escape(sign)}(?<=\S.)(?=$|[\s\-.,;:!?'\")}}\\\[\u200b\ufdd4\ufdd5])") for sign in "*/_+=~"
-}
+_AFTER = r"(?=$|[\s\-.,;:!?'\")}\\\[\u200b\ufdd4\ufdd5])"
+_CLOSERS = {sign: re.compile(rf"{re.escape(sign)}(?<=[^\s\u200b].){_AFTER}") for sign in "*/_+=~"}
+
+
+def is_blank(char: str) -> bool:
+    """Whether a character is white space for Org, which includes the zero-width space that keeps signs from markup."""
+    return char.isspace() or char == "\u200b"
 
 
 class Inline(Protocol):
@@ -28,7 +32,7 @@ class OrgState(InlineState):
 
     `signs`: the pattern for the markup characters in the text.
     `attributes`: from `#+attr_html`, for the first link or picture.
-    `inside`: "cell" or "link", where Org allows less markup than in a paragraph; "" elsewhere.
+    `inside`: "cell", "link" or "title", where Org allows less markup than in a paragraph; "" elsewhere.
     """
 
     __slots__ = ("attributes", "closers", "inside", "org_inline", "page", "pairs", "signs", "start")
@@ -51,9 +55,17 @@ class OrgState(InlineState):
         at = bisect_left(found, start + 2)
         closing = found[at] if at < len(found) else self.end
         last = self.end - 1
-        if closing > last and last >= start + 2 and self.src[last] == sign and not self.src[last - 1].isspace():
+        if closing > last and last >= start + 2 and self.src[last] == sign and not is_blank(self.src[last - 1]):
             closing = last
         return closing if closing < self.end else -1
+
+    def is_indented(self, pos: int) -> bool:
+        """Whether a position begins a line that is indented in the file."""
+        start, _, line, column = self._row_of(pos)
+        if start != pos or not column:
+            return False
+        first = self.draft.line_starts[line]
+        return self.draft.source[first : first + column].isspace()
 
     def closing_bracket(self, start: int) -> int:
         """The closing bracket of the one at `start`, -1 if there is none; all are matched in one pass."""
