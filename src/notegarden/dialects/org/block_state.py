@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from notegarden.dialects.org.anchors import named_id
 from notegarden.dialects.org.attributes import css_of, div_around_table, given_attributes
 from notegarden.dialects.org.drawers import TO_LAST_WORD
-from notegarden.dialects.org.drawn_tables import DrawnTables, drawn_table
+from notegarden.dialects.org.drawn_tables import DRAWN_RULE, DrawnTables, drawn_table
 from notegarden.dialects.org.liststruct import ITEM, Item
 from notegarden.dialects.org.outline import next_after
 from notegarden.dialects.org.page import OrgDraft
@@ -21,8 +21,9 @@ from notegarden.dialects.pieces.html import escape
 BLOCK = re.compile(rf"[ \t]*#\+begin_(\S+)(?:[ \t]+({TO_LAST_WORD}))?[ \t]*$", re.I)
 DRAWER = re.compile(r"[ \t]*:([\w-]+):[ \t]*$")
 KEYWORD = re.compile(rf"[ \t]*#\+([^\s:\[]+)(?:\[([^\n]*)\])?:[ \t]*({TO_LAST_WORD})[ \t]*$")
-FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?:[ \t]+|$)")
+FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\][ \t]*")
 BEGIN_LATEX = re.compile(r"[ \t]*\\begin\{([A-Za-z0-9*]+)\}")
+DYNAMIC = re.compile(r"[ \t]*#\+begin:[ \t]", re.I)
 RULE = re.compile(r"[ \t]*-{5,}[ \t]*$")
 DASHES = re.compile(r"[ \t]*-{2,4}[ \t]*$")  # five or more are Org's own horizontal rule
 CLOCK = re.compile(r"[ \t]*CLOCK:")
@@ -47,7 +48,7 @@ class BlockState(ABC):
                 low = text.strip().lower()
                 if low.startswith("#+end_"):
                     self.ends.setdefault(low[6:], []).append(number)
-                elif low.startswith("#+end:"):
+                elif low in ("#+end", "#+end:"):
                     self.ends.setdefault(":", []).append(number)
             elif ":" in text and text.strip().upper() == ":END:":
                 self._drawer_ends.append(number)
@@ -96,7 +97,7 @@ class BlockState(ABC):
             return next_after(self.ends.get(found[1].lower(), []), line, end)
         if DRAWER.match(text):
             return next_after(self._drawer_ends, line, end)
-        return -1
+        return next_after(self.ends.get(":", []), line, end) if DYNAMIC.match(text) else -1
 
     def latex_end(self, line: int, end: int) -> int:
         found = BEGIN_LATEX.match(self.lines[line])
@@ -121,8 +122,8 @@ class BlockState(ABC):
                 return False
             if BLOCK.match(text):
                 return self.block_end(line, end) >= 0
-            return KEYWORD.match(text) is not None or stripped.lower().startswith("#+begin:")
-        if char == "|" or text.startswith("%%(") or (char == "+" and self.drawn.end(line, end) >= 0):
+            return KEYWORD.match(text) is not None or stripped[:8].lower() == "#+begin:"
+        if char == "|" or text.startswith("%%(") or (char == "+" and DRAWN_RULE.match(text)):
             return True
         if char == ":":
             if stripped[1:2] in ("", " "):
@@ -133,7 +134,7 @@ class BlockState(ABC):
             return text[0] == "[" and FOOTNOTE.match(text) is not None
         if char == "-" and RULE.match(text):
             return True
-        return ITEM.match(text) is not None
+        return ITEM.match(text) is not None or (char == "*" and stripped[1:2] in ("", "\t"))
 
     # -- tokens
 

@@ -10,11 +10,20 @@ import re
 
 from notegarden.dialects.org.attributes import OF_LINKS, div_around, div_around_table, given_attributes
 from notegarden.dialects.org.begin_blocks import read_block
-from notegarden.dialects.org.block_state import BLOCK, CLOCK, DASHES, DRAWER, FOOTNOTE, KEYWORD, RULE, BlockState
+from notegarden.dialects.org.block_state import (
+    BLOCK,
+    CLOCK,
+    DASHES,
+    DRAWER,
+    DYNAMIC,
+    FOOTNOTE,
+    KEYWORD,
+    RULE,
+    BlockState,
+)
 from notegarden.dialects.org.code import call_exports, drops_results, is_result, is_result_link
 from notegarden.dialects.org.lists import read_list
 from notegarden.dialects.org.liststruct import ITEM, Item
-from notegarden.dialects.org.outline import next_after
 from notegarden.dialects.org.tables import table_token
 from notegarden.dialects.org.timestamps import without_lone_stamps
 from notegarden.dialects.org.tokens import NOTHING, Affiliated, OrgToken, is_affiliated
@@ -127,11 +136,12 @@ class OrgBlocks(BlockState):
                 return closing + 1
             self.page.unclosed(line, f"#+begin_{found[1]}")
             return self.paragraph(line, end, above)
-        if stripped.lower().startswith("#+begin:"):
-            closing = next_after(self.ends.get(":", []), line, end)
-            if closing >= 0:
-                self.elements(line + 1, closing)
-                return closing + 1
+        if DYNAMIC.match(text):
+            closing = self.block_end(line, end)
+            if closing < 0:
+                return self.paragraph(line, end, above)
+            self.elements(line + 1, closing)
+            return closing + 1
         keyword = KEYWORD.match(text)
         if keyword:
             return self._keyword(line, end, keyword, above)

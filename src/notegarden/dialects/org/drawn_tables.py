@@ -6,7 +6,7 @@ import re
 
 from notegarden.dialects.pieces.html import escape
 
-_RULE = re.compile(r"[ \t]*\+(?:-+\+)+[ \t]*$")
+DRAWN_RULE = re.compile(r"[ \t]*\+(?:-+\+)+[ \t]*$")
 
 
 class DrawnTables:
@@ -19,14 +19,14 @@ class DrawnTables:
     def end(self, line: int, end: int) -> int:
         """The line after the table that begins at `line`, -1 if there is none: it begins and ends with a rule."""
         lines = self._lines
-        if not _RULE.match(lines[line]):
+        if not DRAWN_RULE.match(lines[line]):
             return -1
         if not self._from <= line < self._to:  # scan lines of `+` and `|` only once
             self._from = self._to = line
             while self._to < len(lines) and lines[self._to].lstrip(" \t")[:1] in ("|", "+"):
                 self._to += 1
         stop = min(self._to, end)
-        return stop if stop > line + 1 and _RULE.match(lines[stop - 1]) else -1
+        return stop if stop > line + 1 and DRAWN_RULE.match(lines[stop - 1]) else -1
 
 
 def drawn_table(lines: list[str]) -> str:
@@ -42,7 +42,7 @@ def drawn_table(lines: list[str]) -> str:
         if text == rule:
             rows += [cells] if cells else []
             cells = None
-        elif len(text) == len(rule) and all(text[at] == "|" for at in bars) and not _RULE.match(text):
+        elif len(text) == len(rule) and all(text[at] == "|" for at in bars) and not DRAWN_RULE.match(text):
             cells = cells or [[] for _ in bars[1:]]
             for cell, start, stop in zip(cells, bars, bars[1:], strict=False):
                 cell.append(text[start + 1 : stop].strip())

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[ \t]*#\+(?:name|tblname):[ \t]*(\S.*?)[ \t]*$", re.I)
 _NOWEB = re.compile(r"([^<]*)<<([^<>\n]+)>>(.*)$")
 _DEEPEST_NOWEB, _LONGEST_NOWEB = 5, 2_000
-_FOOTNOTE = re.compile(r"\[fn:([-_\w]+)\](?=\s|$)")
 _NOWEB_REF = re.compile(r"[ \t]*#\+begin_src\b.*[ \t]:noweb-ref[ \t]+(\S+)", re.I)
-_REFERENCE = re.compile(r"\[fn:([-_\w]+)\]")
+_LABEL = re.compile(r"\[fn:([-_\w]+)\]")
 _DEEPEST_NOTES = 5
 
 
@@ -43,7 +42,7 @@ class Elsewhere:
         while stop < len(lines):
             text = lines[stop]
             blank = not text.strip() and stop + 1 < len(lines) and not lines[stop + 1].strip()
-            if blank or _FOOTNOTE.match(text) or (text[:1] == "*" and text.lstrip("*")[:1] == " "):
+            if blank or _LABEL.match(text) or (text[:1] == "*" and text.lstrip("*")[:1] == " "):
                 break
             stop += 1
         return first, stop
@@ -53,7 +52,7 @@ class Elsewhere:
         """Label → the first line of the footnote's definition."""
         found: dict[str, int] = {}
         for number, text in enumerate(self.outline.lines):
-            if text[:1] == "[" and (match := _FOOTNOTE.match(text)):
+            if text[:1] == "[" and (match := _LABEL.match(text)):
                 found.setdefault(match[1], number)
         return found
 
@@ -92,7 +91,7 @@ class Elsewhere:
         found: dict[int, int] = {}
         waiting = lines
         for _ in range(_DEEPEST_NOTES):
-            labels = dict.fromkeys(label for text in waiting if "[fn:" in text for label in _REFERENCE.findall(text))
+            labels = dict.fromkeys(label for text in waiting if "[fn:" in text for label in _LABEL.findall(text))
             places = [place for label in labels if (place := self.footnote_lines(label)) is not None]
             new = {
                 start: stop for start, stop in places

@@ -10,7 +10,7 @@ ITEM = re.compile(
     r"(?:\[@(?:start:)?(?P<counter>\d+|[A-Za-z])\][ \t]*)?"
     r"(?:(?P<box>\[[ xX-]\])(?:[ \t]+|$))?"
 )
-_TAG = re.compile(r"(?<![ \t])[ \t]+::(?:[ \t]+|$)")
+_TAG = re.compile(r"(?<![ \t])[ \t]+::(?=[ \t]|$)")
 _DEEPEST = 100
 
 

@@ -32,7 +32,8 @@ class OrgState(InlineState):
 
     `signs`: the pattern for the markup characters in the text.
     `attributes`: from `#+attr_html`, for the first link or picture.
-    `inside`: "cell", "link" or "title", where Org allows less markup than in a paragraph; "" elsewhere.
+    `inside`: "cell", "link" or "title", where Org allows less markup than in a paragraph; "verse", whose line ends are
+    shown; "" elsewhere.
     """
 
     __slots__ = ("attributes", "closers", "inside", "org_inline", "page", "pairs", "signs", "start")

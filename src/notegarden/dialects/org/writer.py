@@ -92,7 +92,7 @@ class OrgWriter(BodyWriter):
     def heading_html(self, token: OrgToken, *, in_toc: bool = False) -> str:
         heading, _ = token.meta
         options = self.page.options
-        typed, inside = (toc_title(heading, token.content), "link") if in_toc else (token.content, "")
+        typed, inside = (toc_title(heading, token.content), "link") if in_toc else (token.content, "title")
         html = self.org_inline.render(self.page, typed, token.map[0], heading.column, inside=inside)
         number = "" if in_toc or token.type != "heading" else self.page.section_numbers.get(heading.line, "")
         before = f'<span class="section-num">{number}</span> ' if number else ""
