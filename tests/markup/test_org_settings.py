@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from notegarden.dialects.org.dirlocals import settings_in
+from notegarden.dialects.org.dirlocals import of_file, settings_in
 from notegarden.dialects.org.reader import parse_page, read_file
 from notegarden.notes.note import Dialect, Parsed
 
@@ -24,6 +24,15 @@ def codes_of(text: str) -> list[tuple[int, str]]:
 
 HEAD = "#+title: T\n"
 TEXT = "a_{1} *b* \\alpha\nmore\n\n* TODO Head :tag:\n"
+
+
+def test_local_variables_of_a_file_are_read_as_data_and_change_nothing_that_is_withheld() -> None:
+    local = (
+        '/* Local Variables: */\n/* org-export-headline-levels: 1 */\n/* org-hugo-footer: "A\\nB" */\n'
+        '/* org-export-exclude-tags: ("a") */\n/* End: */\n/* org-hugo-section: x */'
+    )
+    assert of_file(local.split("\n")) == {"levels": "1", "footer": "A\nB"}
+    assert of_file([*local.split("\n"), *["a" * 100] * 31]) == {}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Emacs variables in a folder's `.dir-locals.el` or in a file's `#+bind`. Parsed as data: nothing in them is run."""
+"""Emacs variables in a folder's `.dir-locals.el`, in a file's `#+bind` or in its list of local variables.
+
+They are parsed as data: nothing in them is run.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ _BIND = re.compile(r"([^\s\"()]+)[ \t]+'?(\"(?:[^\"\\]|\\.)*+\"|\([^()]*\)|[^\s(
 _GLOBAL_WORKS = re.compile(r"\(org-cite-global-bibliography\s+\.?\s*\(?((?:\s*\"[^\"\n]*\")+)\s*\)")
 _TAGS = re.compile(r"\(org-export-(exclude|select)-tags\s+\.?\s*\(?((?:\s*\"[^\"\n]*\")+)\s*\)")
 _TEXT = re.compile(r"\"([^\"\n]*)\"")
+_LOCAL_VARIABLES = re.compile(r"(?m)^(.*)Local Variables:[ \t]*(.*)$\n?")
 _COMMENT = re.compile(r"(?m)^[ \t]*;.*$")
 _NAMES = {
     "org-hugo-section": "hugo_section", "org-hugo-base-dir": "hugo_base_dir",
@@ -21,7 +25,7 @@ _NAMES = {
     "org-hugo-footer": "footer", "org-export-with-toc": "toc", "org-export-with-section-numbers": "num",
     "org-hugo-export-creator-string": "creator", "org-hugo-front-matter-format": "",
     "org-hugo-preserve-filling": "", "org-hugo-prefer-hyphen-in-tags": "prefer_hyphen_in_tags",
-    "org-hugo-allow-spaces-in-tags": "allow_spaces_in_tags",
+    "org-hugo-allow-spaces-in-tags": "allow_spaces_in_tags", "org-hugo-link-desc-insert-type": "link_types",
 }  # fmt: skip
 # Variables that `#+options` sets by these names.
 _OPTIONS = {
@@ -52,6 +56,26 @@ def with_bound(local: dict[str, str], values: Iterable[str]) -> dict[str, str]:
         if name in bound:
             bound[name] = f"{bound[name]} {local.get(name, usual)}"
     return local | bound
+
+
+def of_file(lines: list[str]) -> dict[str, str]:
+    """The settings in a file's list of local variables, which Emacs expects in its last 3,000 characters.
+
+    Only those in `_NAMES`: what a file withholds is said by its keywords.
+    """
+    text = "\n".join(lines[-100:])[-3_000:]
+    begins = [*_LOCAL_VARIABLES.finditer(text)]
+    if not begins:
+        return {}
+    before, after = begins[-1].groups()
+    pairs = []
+    for line in text[begins[-1].end() :].split("\n"):
+        name, _, value = line.removeprefix(before).removesuffix(after).partition(":")
+        if name.strip().lower() == "end":
+            break
+        if name.strip() in _NAMES:
+            pairs.append(f"({name.strip()} . {value.strip()})")
+    return settings_in("".join(pairs))
 
 
 def is_followed(value: str) -> bool:

@@ -157,9 +157,9 @@ class OrgDraft(NoteDraft):
         return word(self.works.language, name)
 
     def numbered_name(self, kind: str, number: int) -> str:
-        """The text of a link to a captioned element: its number; in languages other than English with the word."""
-        is_english = self.works.language.lower().startswith("en")
-        return str(number) if is_english else f"{self.word('listing' if kind == 'example' else kind)} {number}"
+        """The text of a link to a captioned element: its number, with the word if the author's settings say so."""
+        is_bare = self.settings.local.get("link_types", "nil") in ("nil", "")
+        return str(number) if is_bare else f"{self.word('listing' if kind == 'example' else kind)} {number}"
 
     def paired_shortcode(self, name: str) -> bool:
         return any(each.lstrip("%<") == name for each in self._shortcodes)

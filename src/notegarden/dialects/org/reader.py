@@ -11,7 +11,7 @@ import msgspec
 from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.org.blocks import OrgBlocks
 from notegarden.dialects.org.context import FileContext
-from notegarden.dialects.org.dirlocals import with_bound
+from notegarden.dialects.org.dirlocals import of_file, with_bound
 from notegarden.dialects.org.front import front_matter, other_names
 from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.include import setup_keywords, with_includes
@@ -71,7 +71,7 @@ def read_file(
     text, problems = decoded(file, data)
     expanded = with_includes(file, text.split("\n"), read, dates)
     outline = Outline(expanded.lines, setup_keywords(file, expanded.lines, read))
-    local = with_bound(local, outline.values("bind"))
+    local = with_bound({**local, **of_file(text.split("\n"))}, outline.values("bind"))
     return FileContext(
         file,
         outline,
