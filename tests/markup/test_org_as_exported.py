@@ -223,3 +223,49 @@ def test_the_exporters_properties_in_a_drawer_below_the_keywords_publish_nothing
         assert hidden(pages(post(above="#+hugo_draft: t\n" + drawer.format(value)))[0].front)
     assert hidden(pages(post(above="#+author: A\n" + drawer.format("t")))[0].front)
     assert not hidden(pages(post(above="#+author: A\n" + drawer.format("false")))[0].front)
+
+
+def bundled(name: str, *own: str) -> str:
+    """A post with this name below the heading of a bundle."""
+    lines = [f":{each}\n" for each in (f"EXPORT_FILE_NAME: {name}", *own)]
+    return f"** P{name}\n:PROPERTIES:\n{''.join(lines)}:END:\nx\n"
+
+
+@pytest.mark.parametrize(
+    ("index", "paths"),
+    [
+        (bundled("index", "EXPORT_HUGO_HEADLESS: t"), ["posts/b/index.md", "posts/c.md"]),
+        (bundled("index", "EXPORT_HUGO_DRAFT: t"), ["posts/b/index.md", "posts/c.md"]),
+        (bundled("_index"), ["posts/b/_index.md", "posts/b/part.md", "posts/b/inner/index.md", "posts/c.md"]),
+        ("** COMMENT" + bundled("index")[2:], ["posts/b/part.md", "posts/b/inner/index.md", "posts/c.md"]),
+    ],
+)
+def test_a_post_in_the_bundle_of_an_index_has_no_page(index: str, paths: list[str]) -> None:
+    inner = bundled("index", "EXPORT_HUGO_BUNDLE: inner")
+    other = "* C\n:PROPERTIES:\n:EXPORT_FILE_NAME: c\n:END:\n"
+    found = pages(parent("EXPORT_HUGO_BUNDLE: b") + index + bundled("part") + inner + other)
+    assert [note.path for note in found] == paths
+    told = [each for each in found[0].problems if "part of the bundle" in each.message]
+    assert [each.line for each in told] == ([11, 16] if len(paths) == 2 else [])
+
+
+def test_an_index_outside_of_a_bundle_leaves_the_pages_of_its_section() -> None:
+    found = pages(post(above="* Home\n:PROPERTIES:\n:EXPORT_FILE_NAME: index\n:END:\n"))
+    assert [note.path for note in found] == ["posts/index.md", "posts/post.md"]
+
+
+def test_a_renamed_key_publishes_nothing() -> None:
+    custom = ":EXPORT_HUGO_CUSTOM_FRONT_MATTER: :shown false\n:EXPORT_HUGO_FRONT_MATTER_KEY_REPLACE: shown>draft\n"
+    assert hidden(pages(post(custom, "TODO Post"))[0].front)
+
+
+def test_the_path_of_a_file_may_be_percent_encoded() -> None:
+    [note] = pages("#+title: A\n[[file:my%20pic.png]] [[file:a%20b.pdf][b]] [[attachment:c%20d.png]]\n")
+    assert [each.target for each in note.links] == ["file:a b.pdf"]
+    assert [each.src for each in note.pictures] == ["file:my pic.png", "file:data/c d.png"]
+
+
+@pytest.mark.parametrize(("value", "name"), [("t", "kbd"), ("yes", "kbd"), ("nil", "code"), ("", "code")])
+def test_code_is_a_key_if_the_page_says_so(value: str, name: str) -> None:
+    context = read_file("a.org", f"#+title: A\n#+hugo_use_code_for_kbd: {value}\n~x~\n".encode(), {}, {}.get)
+    assert f"<{name}>x</{name}>" in "".join(parse_page(context, context.pages[0], Dialect()).body.texts)

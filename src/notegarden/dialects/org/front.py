@@ -62,7 +62,9 @@ def front_matter(
     custom = _custom(settings)
     clash = _clash(table, custom)
     table |= custom
-    table |= _renamed(table, settings.joined(RENAMING) or "")
+    renamed = _renamed(table, settings.joined(RENAMING) or "")
+    clash = clash or _clash(table, renamed)
+    table |= renamed
     for at, language, text in settings.blocks("toml", "yaml"):
         more = read_table(path, text, at + 2, language)
         if isinstance(more, Problem):  # it may say that the page must not be published

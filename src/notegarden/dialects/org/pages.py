@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from posixpath import basename, splitext
+from posixpath import basename, dirname, splitext
 
 from notegarden.dialects.org.include import Expanded
 from notegarden.dialects.org.outline import Heading, Outline
@@ -56,14 +56,22 @@ def _free(wanted: str, number: int, taken: set[str]) -> str:
 
 def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: bool) -> Iterator[PageSpec]:
     posts = [each for each in outline.headings if is_post(each)]
-    if not posts:
+    if posts:
+        found = _posts(posts, outline, local)
+        parts = _parts(found, outline, local)
+        yield from (each for each in found if each not in parts)
+    else:
         settings = Settings(outline, None, local)
         if settings.excluding_tag():
             return
         if outline.values("title"):
             yield PageSpec(_place(settings, settings.value("export_file_name") or basename(file)), None)
         yield from _nodes(file, outline, local) if heading_nodes else ()
-        return
+
+
+def _posts(posts: list[Heading], outline: Outline, local: dict[str, str]) -> list[PageSpec]:
+    """The posts that may be published, including those that are part of another's bundle."""
+    found: list[PageSpec] = []
     taken: set[str] = set()
     counts: dict[str, int] = {}
     of_file = Settings(outline, None, local)  # what a post itself excludes is only certain for the text below it
@@ -75,7 +83,30 @@ def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: 
         counts[wanted] = counts.get(wanted, 0) + 1
         path = _free(wanted, counts[wanted], taken)  # the exporter would overwrite the page above
         taken.add(path)
-        yield PageSpec(path, heading)
+        found.append(PageSpec(path, heading))
+    return found
+
+
+def _parts(found: list[PageSpec], outline: Outline, local: dict[str, str]) -> list[PageSpec]:
+    """The posts in the bundle of an `index` post, of which Hugo makes no pages but resources of its page.
+
+    An `index` outside of a bundle does not count: it would take the pages of the whole section away.
+    """
+    folders = [
+        dirname(each.path) for each in found
+        if basename(each.path) == "index.md" and Settings(outline, each.heading, local).concatenated("hugo_bundle")
+    ]  # fmt: skip
+    return [each for each in found if any(_is_below(each.path, folder) for folder in folders)]
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path.startswith(f"{folder}/") and path != f"{folder}/index.md"
+
+
+def parts_of_bundles(outline: Outline, local: dict[str, str]) -> list[Heading]:
+    """The headings of posts that have no page because they are part of a bundle."""
+    posts = [each for each in outline.headings if is_post(each)]
+    return [each.heading for each in _parts(_posts(posts, outline, local), outline, local) if each.heading is not None]
 
 
 def absence(file: str, outline: Outline, local: dict[str, str], expanded: Expanded) -> Problem:

@@ -231,13 +231,13 @@ class Settings:
         texts = self.outline.values("options")
         own = self.heading.inherited("EXPORT_OPTIONS") if self.heading is not None else None
         offset = self.value("hugo_level_offset", inherit=False)
-        kbd = (self.value("hugo_use_code_for_kbd") or self.local.get("use_code_for_kbd", "")) == "t"
+        kbd = self.value("hugo_use_code_for_kbd", inherit=False) or self.local.get("use_code_for_kbd", "nil")
         local = [f"toc:{self.local['toc']}"] if "toc" in self.local else []
         local += [f"num:{self.local['num']}"] if "num" in self.local else []
         local += [self.local["options"]] if "options" in self.local else []
         levels = _number(self.local.get("levels", ""), 3)
         language = self.value("hugo_locale") or self.value("language") or ""
-        found = options_of((*local, *texts, own or ""), offset, levels=levels, kbd=kbd)
+        found = options_of((*local, *texts, own or ""), offset, levels=levels, kbd=kbd != "nil")
         return replace(found, unspaced=True) if language[:2].lower() in ("zh", "ja") else found
 
     def is_on(self, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from notegarden.dialects.org.manuals import info_page
 from notegarden.dialects.org.page import OrgDraft
@@ -124,7 +124,7 @@ def picture_source(page: OrgDraft, path: str) -> str:
 def file_source(page: OrgDraft, path: str) -> str:
     if path.startswith(("/", "~")):
         return path
-    return "file:" + normpath(join(dirname(page.file), path))
+    return "file:" + normpath(join(dirname(page.file), unquote(path)))
 
 
 def attachment(page: OrgDraft, name: str) -> str:
@@ -136,4 +136,4 @@ def attachment(page: OrgDraft, name: str) -> str:
     if not folder:
         root = page.settings.local.get("attachments", "data")
         folder = f"{root}/{by_id(identity)}" if identity else root
-    return "file:" + normpath(join(dirname(page.file), folder, name))
+    return "file:" + normpath(join(dirname(page.file), folder, unquote(name)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notegarden.dialects.org.dirlocals import is_followed
 from notegarden.dialects.org.front import is_said_draft
 from notegarden.dialects.org.known_keys import unknown_keys
-from notegarden.dialects.org.pages import PageSpec, is_beside_posts
+from notegarden.dialects.org.pages import PageSpec, is_beside_posts, parts_of_bundles
 
 if TYPE_CHECKING:
     from notegarden.dialects.org.context import FileContext
@@ -29,6 +29,10 @@ def tell_unread(page: OrgDraft, spec: PageSpec) -> None:
             )
             hint = "remove EXPORT_FILE_NAME, or move the rest to a file of its own"
             page.problem("org-unpublished", "info", 1, 1, message, hint)
+        for part in parts_of_bundles(context.outline, context.local):
+            message = f"{part.file_name} has no page, as in Hugo: it is part of the bundle of a post named index"
+            hint = "name the index _index, or give this post another bundle"
+            page.problem("org-unpublished", "info", context.expanded.numbers[part.line] + 1, 1, message, hint)
         _tell_bound(page, context)
         for at, typed, meant in unknown_keys(context.outline):
             message = f"{typed} is not followed: ox-hugo has no such key"
