@@ -161,3 +161,26 @@ def test_a_page_has_the_date_of_its_headings_log_if_that_is_in_a_drawer() -> Non
     for shown, drawer in (("t", "nil"), ("nil", "t"), ('(not "LOGBOOK")', "t")):
         front = read(LOG.format(shown=shown, drawer=drawer)).note.front
         assert (front.date[:10], front.lastmod) == ("2024-05-05", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [(":One 1 :two a b", "[1|a b|]"), ('one "a b"', "[||one]"), (":one nil", "[||]"), ("", "[||]")],
+)
+def test_a_shortcode_block_has_named_or_positional_arguments(typed: str, shown: str) -> None:
+    templates = (("box", "[{{ params.one }}|{{ params.two }}|{{ args[0] }}] {{ inner }}"),)
+    above = "#+hugo_paired_shortcodes: box\n#+attr_html: :two c\n"
+    text = f"{above}#+attr_shortcode: {typed}\n#+begin_box\na\n#+end_box"
+    assert shown in "".join(read(text, Dialect(shortcodes=templates)).body.texts)
+
+
+def test_styles_and_scripts_in_attributes_need_trust() -> None:
+    text = (
+        "#+attr_html: :style color:red :onclick x :class c\n#+attr_css: :color red\n{}\n\n"
+        "#+attr_css: :color red\n#+attr_html: :class c\n| a |"
+    )
+    for element in ("a", "- a", ": a", "#+begin_note\na\n#+end_note"):
+        html = "".join(read(text.format(element), Dialect(unsafe_html=False)).body.texts)
+        assert 'class="c' in html
+        assert "red" not in html
+        assert "onclick" not in html

@@ -148,14 +148,9 @@ def plist(text: str) -> dict[str, str]:
 
 def plist_pairs(text: str) -> list[tuple[str, str]]:
     """`:key value :key2 value` as pairs, with keys in lower case; a key may come again."""
-    return [(key.lower(), value) for key, value in plist_as_typed(text)]
-
-
-def plist_as_typed(text: str) -> list[tuple[str, str]]:
-    """`:key value :Key2 value` as pairs."""
     found = list(_PLIST_KEY.finditer(text))
     ends = [*[each.start() for each in found[1:]], len(text)]
-    return [(each[1], text[each.end() : end].strip()) for each, end in zip(found, ends, strict=False)]
+    return [(each[1].lower(), text[each.end() : end].strip()) for each, end in zip(found, ends, strict=False)]
 
 
 def unquoted(value: str) -> str:

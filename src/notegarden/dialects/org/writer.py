@@ -16,7 +16,7 @@ from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.inline import OrgInline
 from notegarden.dialects.org.listed_works import list_of_works
 from notegarden.dialects.org.raw import block_markdown
-from notegarden.dialects.org.settings import plist_as_typed, unquoted
+from notegarden.dialects.org.settings import plist_pairs, unquoted
 from notegarden.dialects.org.toc import toc_html, toc_title
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
 from notegarden.dialects.org.transclude import write_inner_page, write_transclusion
@@ -261,7 +261,7 @@ def _call(page: OrgDraft, token: OrgToken, above: Affiliated, html: str) -> str:
 
 def _arguments(typed: str) -> str:
     """The arguments of `#+attr_shortcode`: `:name value` for named ones, anything else as typed."""
-    named = plist_as_typed(typed)
+    named = plist_pairs(typed)
     if not named:
         return f" {typed}" if typed else ""
     shown = ((name, unquoted(value).replace('"', '\\"')) for name, value in named if value not in ("", "nil"))
