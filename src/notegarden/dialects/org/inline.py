@@ -103,24 +103,29 @@ class OrgInline:
             state.signs = _signs(src)
         search = state.signs.search
         links = [] if state.inside == "link" else _link_starts(src, start, end)
-        radio = state.page.radio if state.inside != "link" else None
+        radios = [] if state.page.radio is None or state.inside == "link" else _spans(state.page.radio, src, start, end)
         pos, sign = start, -1
         while pos < end:
             if sign < pos:
                 found = search(src, pos, end)
                 sign = found.start() if found else end
-            here = sign
+            while radios and radios[-1][0] < pos:
+                radios.pop()
+            here = min(sign, radios[-1][0]) if radios else sign
             while links and links[-1] <= here:
                 link = links.pop()
                 if link >= pos:
                     here = link
                     break
             if here > pos:
-                text = src[pos:here]
-                out.append(text if radio is None else _with_radio(state, text))
+                out.append(src[pos:here])
             if here >= end:
                 break
             state.pos = here
+            if radios and radios[-1][0] == here:
+                radio_link(state, *radios.pop())
+                pos = state.pos
+                continue
             rules = _RULES.get(src[here], ())
             for rule in rules:
                 if rule(state):
@@ -136,6 +141,11 @@ class OrgInline:
 def _signs(src: str) -> re.Pattern[str]:
     """The pattern for the markup characters that occur in a text."""
     return _WITH_CODE if "src_" in src or "call_" in src else _SPECIAL
+
+
+def _spans(pattern: re.Pattern[str], src: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where a pattern occurs in a part of a text, in reverse order."""
+    return [found.span() for found in pattern.finditer(src, start, end)][::-1]
 
 
 def _link_starts(src: str, start: int, end: int) -> list[int]:
@@ -168,12 +178,6 @@ def _without_results(page: OrgDraft, src: str, line: int) -> str:
 
     marked = _SOURCE.sub(shown, src)
     return re.sub(rf"\0{_RESULTS.pattern}", "", marked) if "\0" in marked else src
-
-
-def _with_radio(state: OrgState, text: str) -> str:
-    radio = state.page.radio
-    assert radio is not None  # noqa: S101
-    return radio.sub(lambda found: radio_link(state, found[0]), text)
 
 
 def emphasis_rule(state: OrgState) -> bool:

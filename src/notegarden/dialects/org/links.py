@@ -222,10 +222,17 @@ def _radio_target(state: OrgState) -> bool:
     return True
 
 
-def radio_link(state: OrgState, text: str) -> str:
+def radio_link(state: OrgState, start: int, end: int) -> None:
+    """Link a text that is like a radio target to it."""
+    text = state.src[start:end]
     name = state.page.radio_names.get(" ".join(text.lower().split()), text)
-    number = state.page.add_link(f"#{radio_id(name)}", "markdown", *state.place(state.pos))
-    return f"{HOLE}L{number}{END}{escape(text)}</a>"
+    number = state.page.add_link(f"#{radio_id(name)}", "markdown", *state.place(start))
+    state.out.append(f"{HOLE}L{number}{END}")
+    outer, state.inside = state.inside, "link"
+    state.run(start, end)
+    state.inside = outer
+    state.out.append("</a>")
+    state.pos = state.node_end = end
 
 
 def plain_link(state: OrgState) -> bool:

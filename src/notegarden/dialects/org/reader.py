@@ -221,7 +221,7 @@ def _radio(page: OrgDraft, lines: list[str]) -> re.Pattern[str] | None:
         return None
     page.radio_names = {" ".join(name.lower().split()): name for name in reversed(names)}
     words = (r"\s+".join(map(re.escape, name.split())) for name in sorted(set(names), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.I)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])", re.I)
 
 
 def _page_inside(heading: Heading, page: OrgDraft) -> tuple[str, str] | None:
