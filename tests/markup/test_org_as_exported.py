@@ -269,3 +269,30 @@ def test_the_path_of_a_file_may_be_percent_encoded() -> None:
 def test_code_is_a_key_if_the_page_says_so(value: str, name: str) -> None:
     context = read_file("a.org", f"#+title: A\n#+hugo_use_code_for_kbd: {value}\n~x~\n".encode(), {}, {}.get)
     assert f"<{name}>x</{name}>" in "".join(parse_page(context, context.pages[0], Dialect()).body.texts)
+
+
+LOG = ':{}:\n- State "DONE" from "TODO" [2024-05-03 Fri 09:15]\n:END:\n'
+
+
+@pytest.mark.parametrize(
+    ("head", "own", "drawer", "date"),
+    [
+        ("#+property: LOG_INTO_DRAWER t\n", "", "LOGBOOK", "2024-05-03"),
+        ("#+startup: logdrawer\n", "", "LOGBOOK", "2024-05-03"),
+        ("", ":LOG_INTO_DRAWER: MyLog\n", "MYLOG", "2024-05-03"),
+        ("", ":LOG_INTO_DRAWER: MyLog\n", "LOGBOOK", ""),
+        ("#+startup: logdrawer\n", ":LOG_INTO_DRAWER: nil\n", "LOGBOOK", ""),
+    ],
+)
+def test_the_log_of_a_heading_gives_its_date_and_is_never_shown(head: str, own: str, drawer: str, date: str) -> None:
+    text = post(own, "DONE Post", above=f"#+options: d:t\n{head}").replace("Words.\n", LOG.format(drawer))
+    context = read_file("a.org", text.encode(), {}, {}.get)
+    parsed = parse_page(context, context.pages[0], Dialect())
+    assert parsed.note.front.date[:10] == date
+    assert "State" not in "".join(parsed.body.texts)
+
+
+def test_a_part_of_an_address_with_the_value_nil_is_none() -> None:
+    above = parent("EXPORT_HUGO_SECTION_FRAG: a", "EXPORT_HUGO_BUNDLE: b")
+    own = ":EXPORT_HUGO_SECTION_FRAG: nil\n:EXPORT_HUGO_BUNDLE: nil\n"
+    assert pages(post(own, above=above))[0].path == "posts/a/b/post.md"

@@ -271,7 +271,7 @@ class OrgBlocks(BlockState):
         name = found[1].upper() if found else ""
         if name == "PROPERTIES":
             return self._stray_properties(line, closing)
-        if name != "LOGBOOK" and name in self.page.options.drawers:
+        if name not in ("LOGBOOK", self.page.settings.log_drawer) and name in self.page.options.drawers:
             self.elements(line + 1, closing)
         return closing + 1
 

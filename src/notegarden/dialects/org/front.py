@@ -240,13 +240,13 @@ def _dates(settings: Settings) -> dict[str, str]:
 def _logged(settings: Settings) -> tuple[str, str]:
     """When a page was first done and when it was last done or noted upon, from the log below its heading; "" for none.
 
-    Only if the heading keeps its log in a drawer, as `LOG_INTO_DRAWER` says, and the options show such drawers.
+    Only if the heading keeps its log in a drawer, and the options show such drawers.
     """
-    heading, lines = settings.heading, settings.outline.lines
-    if heading is None or (heading.inherited("LOG_INTO_DRAWER") or "nil") == "nil":
+    heading, lines, drawer = settings.heading, settings.outline.lines, settings.log_drawer
+    if heading is None or not drawer or drawer not in settings.options.drawers:
         return "", ""
     first = lines[heading.body].strip().upper() if heading.body < heading.end else ""
-    if first != ":LOGBOOK:" or "LOGBOOK" not in settings.options.drawers:
+    if first != f":{drawer}:":
         return "", ""
     done, notes = [], []
     for text in lines[heading.body + 1 : heading.end]:

@@ -239,7 +239,7 @@ class Outline:
         for typed in self.values("property"):
             name, _, value = typed.partition(" ")
             key, value = name.rstrip("+").upper(), value.strip()
-            if key.startswith("EXPORT_"):
+            if key.startswith("EXPORT_") or key == "LOG_INTO_DRAWER":
                 found[key] = f"{found[key]} {value}" if name.endswith("+") and key in found else value
         own = self.added | self.properties
         return found | {name: own[name] for name in own if not (self.is_misplaced and name.startswith("EXPORT_"))}

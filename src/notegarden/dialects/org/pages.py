@@ -10,6 +10,7 @@ from notegarden.dialects.org.include import Expanded
 from notegarden.dialects.org.outline import Heading, Outline
 from notegarden.dialects.org.settings import Settings
 from notegarden.dialects.org.slugs import slug
+from notegarden.files.endings import is_bundle
 from notegarden.files.scan import DEEPEST
 from notegarden.notes.problems import Problem
 from notegarden.urls import shortened
@@ -94,13 +95,13 @@ def _parts(found: list[PageSpec], outline: Outline, local: dict[str, str]) -> li
     """
     folders = [
         dirname(each.path) for each in found
-        if basename(each.path) == "index.md" and Settings(outline, each.heading, local).concatenated("hugo_bundle")
+        if is_bundle(each.path) and Settings(outline, each.heading, local).concatenated("hugo_bundle")
     ]  # fmt: skip
     return [each for each in found if any(_is_below(each.path, folder) for folder in folders)]
 
 
 def _is_below(path: str, folder: str) -> bool:
-    return path.startswith(f"{folder}/") and path != f"{folder}/index.md"
+    return path.startswith(f"{folder}/") and not (dirname(path) == folder and is_bundle(path))
 
 
 def parts_of_bundles(outline: Outline, local: dict[str, str]) -> list[Heading]:
@@ -145,11 +146,8 @@ def _place(settings: Settings, name: str) -> str:
     stem = splitext(basename(name))[0]
     section = settings.section()
     if settings.heading is not None:
-        parts = [
-            each.properties["EXPORT_HUGO_SECTION_FRAG"].strip("/ ")
-            for each in settings.heading.ancestry()
-            if each.properties.get("EXPORT_HUGO_SECTION_FRAG")
-        ]
+        typed = (each.own("EXPORT_HUGO_SECTION_FRAG") for each in settings.heading.ancestry())
+        parts = [part.strip("/ ") for part in typed if part]
         section = "/".join([section, *reversed(parts)]) if parts else section
     bundle = settings.concatenated("hugo_bundle").strip("/ ")
     folders = [part for part in f"{section}/{bundle}".split("/") if part not in ("", ".", "..")]

@@ -211,7 +211,7 @@ class Settings:
         prop = f"EXPORT_{name.upper()}"
         parts: list[str] = []
         if self.heading is not None:
-            parts = [each.properties[prop] for each in self.heading.ancestry() if each.properties.get(prop)]
+            parts = [value for each in self.heading.ancestry() if (value := each.own(prop))]
         if parts:
             return "/".join(part.strip("/") for part in reversed(parts))
         return self.value(name) or ""
@@ -234,6 +234,15 @@ class Settings:
         language = self.value("hugo_locale") or self.value("language") or ""
         found = options_of((*local, *texts, own or ""), offset, levels=levels, kbd=kbd != "nil")
         return replace(found, unspaced=True) if language[:2].lower() in ("zh", "ja") else found
+
+    @functools.cached_property
+    def log_drawer(self) -> str:
+        """The drawer for the log of the page's heading, in upper case; "" if Emacs writes none into a drawer."""
+        key = "LOG_INTO_DRAWER"
+        name = self.outline.base.get(key) if self.heading is None else self.heading.inherited(key)
+        if name is None:
+            name = "t" if "logdrawer" in " ".join(self.outline.values("startup")).lower().split() else "nil"
+        return {"nil": "", "t": "LOGBOOK"}.get(name, name.upper())
 
     def is_on(self, name: str) -> bool:
         """Whether a setting that is on by default is not switched off."""
