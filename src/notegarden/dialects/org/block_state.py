@@ -12,7 +12,7 @@ from notegarden.dialects.org.anchors import named_id
 from notegarden.dialects.org.attributes import css_of, div_around_table, given_attributes
 from notegarden.dialects.org.drawers import TO_LAST_WORD
 from notegarden.dialects.org.drawn_tables import DRAWN_RULE, DrawnTables, drawn_table
-from notegarden.dialects.org.liststruct import ITEM, Item
+from notegarden.dialects.org.liststruct import BLANK, ITEM, Item
 from notegarden.dialects.org.outline import next_after
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.tokens import NOTHING, Affiliated, OrgToken
@@ -155,7 +155,7 @@ class BlockState(ABC):
     def continues_mark(self, line: int) -> bool:
         """Whether the paragraph at `line` continues the one that a trimmed block ends, as blank lines do not count."""
         start, self.page.mark_ends = self.page.mark_ends, -1
-        is_next = start >= 0 and not any(text.strip() for text in self.lines[start:line])
+        is_next = start >= 0 and not any(text.strip(BLANK) for text in self.lines[start:line])
         return is_next and bool(self.out) and self.out[-1].type == "paragraph"
 
     def anchor(self, name: str, first: int) -> None:

@@ -23,7 +23,7 @@ from notegarden.dialects.org.block_state import (
 )
 from notegarden.dialects.org.code import call_exports, drops_results, is_result, is_result_link
 from notegarden.dialects.org.lists import read_list
-from notegarden.dialects.org.liststruct import ITEM, Item
+from notegarden.dialects.org.liststruct import BLANK, ITEM, Item
 from notegarden.dialects.org.tables import table_token
 from notegarden.dialects.org.timestamps import without_lone_stamps
 from notegarden.dialects.org.tokens import NOTHING, Affiliated, OrgToken, is_affiliated
@@ -47,7 +47,7 @@ class OrgBlocks(BlockState):
         above: Affiliated | None = None
         while line < end:
             text = self.lines[line]
-            stripped = text.strip()
+            stripped = text.strip(BLANK)
             if not stripped:
                 above, line = None, line + 1
                 continue
@@ -176,7 +176,7 @@ class OrgBlocks(BlockState):
 
     def paragraph(self, line: int, end: int, above: Affiliated) -> int:
         stop = line + 1
-        while stop < end and self.lines[stop].strip() and not self.ends_paragraph(stop, end):
+        while stop < end and self.lines[stop].strip(BLANK) and not self.ends_paragraph(stop, end):
             stop += 1
         content = "\n".join([each.strip(" \t") for each in self.lines[line:stop]])
         if "--" in content:
@@ -218,7 +218,7 @@ class OrgBlocks(BlockState):
         stop = line + 1
         while stop < end:
             text = self.lines[stop]
-            if not text.strip() and stop + 1 < end and not self.lines[stop + 1].strip():
+            if not text.strip(BLANK) and stop + 1 < end and not self.lines[stop + 1].strip(BLANK):
                 break
             if text[:1] == "[" and FOOTNOTE.match(text):
                 break

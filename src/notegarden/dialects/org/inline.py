@@ -52,11 +52,11 @@ _OPENS = re.compile(r"\[|([*_~])\1{0,2}")
 _INSIDE = "\ue0fa"  # placeholder for Org text between two snippets
 _SNIPPET = re.compile(r"@@([-A-Za-z0-9]+):((?:(?!@@).)*+)@@", re.DOTALL)
 _SOURCE = re.compile(
-    rf"(?<!{LETTER})src_([^\s\[{{]+)(?:\[([^\]\n]*)\])?"
-    r"\{((?:[^{}\n]|\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*+\})*+\})*+\})*+)\}"
+    rf"(?<!{LETTER})src_([^\s\[{{]+)(?:\[([^\]]*)\])?"
+    r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\})*+)\}"
 )
 _RESULTS = re.compile(r"\s*\{\{\{results\((?:[^)]|\)(?!\}\}\}))*+\)\}\}\}")
-_CALL = re.compile(r"(?<![\w])call_[^\s\[(]+(?:\[[^\]\n]{0,300}+\])?\([^)\n]{0,600}+\)(?:\[[^\]\n]{0,300}+\])?")
+_CALL = re.compile(r"(?<![\w])call_[^\s\[(]+(?:\[[^\[\]\n]{0,300}+\])?\([^)\n]{0,600}+\)(?:\[[^\[\]\n]{0,300}+\])?")
 _FIXED = {"---": "—", "--": "–", "...": "…"}
 _ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
 _LONG_STRIKE = re.compile(r"~~(?=\S)([^~\n]*\S)~~(?!~)")
@@ -237,7 +237,7 @@ def backslash_rule(state: OrgState) -> bool:
     src, start = state.src, state.pos
     if src.startswith("\\\\", start):
         found = _BREAK.match(src, start, state.end)
-        if found and state.inside in ("", "verse"):
+        if found and state.inside in ("", "verse") and not src.endswith("\\", 0, start):
             state.out.append("<br>\n")
             state.pos = state.node_end = _skip_blanks(src, found.end())
             return True

@@ -85,7 +85,7 @@ def _bracket_link(state: OrgState) -> bool:
     elif src.startswith("[", stop):
         if "]]" not in state.last_ends:
             state.last_ends["]]"] = src.rfind("]]")
-        closing = src.find("]]", stop + 1, state.end) if state.last_ends["]]"] > stop else -1
+        closing = src.find("]]", stop + 2, state.end) if state.last_ends["]]"] > stop else -1
         if closing < 0:
             return False
         unmatched = src.count("[", stop + 1, closing) - src.count("]", stop + 1, closing)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from notegarden.dialects.org.attributes import box_html, div_around
 from notegarden.dialects.org.block_state import TARGET, BlockState
-from notegarden.dialects.org.liststruct import Item, columns, list_struct
+from notegarden.dialects.org.liststruct import BLANK, Item, columns, list_struct
 from notegarden.dialects.org.page import PICTURE
 from notegarden.dialects.org.tokens import Affiliated, OrgToken
 
@@ -78,7 +78,7 @@ def _count(state: BlockState, item: Item, struct: dict[int, Item]) -> None:
 
 def _ends_blank(state: BlockState, item: Item) -> bool:
     """Whether a blank line separates an item from the next one."""
-    return not state.lines[item.end - 1].strip()
+    return not state.lines[item.end - 1].strip(BLANK)
 
 
 def _is_tight(state: BlockState, begins: list[int]) -> bool:
@@ -103,7 +103,7 @@ def _item(state: BlockState, item: Item, struct: dict[int, Item], *, raw: bool) 
     """Push an item; returns whether it is tight."""
     text = "" if raw or item.term is not None else _text_of(state, item)
     below = item.line + 1
-    if text and not any(each.strip() for each in state.lines[below : item.end]):
+    if text and not any(each.strip(BLANK) for each in state.lines[below : item.end]):
         token = OrgToken("item", item.line, below, text)
         token.info = box_html(item.box)
         state.out.append(token)

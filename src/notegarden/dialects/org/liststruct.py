@@ -10,6 +10,8 @@ ITEM = re.compile(
     r"(?:\[@(?:start:)?(?P<counter>\d+|[A-Za-z])\][ \t]*)?"
     r"(?:(?P<box>\[[ xX-]\])(?:[ \t]+|$))?"
 )
+BLANK = " \t\r\f\v"
+"""What a blank line consists of: to Org, spaces of other scripts and no-break spaces are text."""
 _TAG = re.compile(r"(?<![ \t])[ \t]+::(?=[ \t]|$)")
 _DEEPEST = 100
 
@@ -71,8 +73,8 @@ def list_struct(lines: Sequence[str], line: int, end: int, block_end: Callable[[
     while line < end:
         text = lines[line]
         found = ITEM.match(text)
-        if found is None and not text.strip():
-            if line + 1 < end and not lines[line + 1].strip():
+        if found is None and not text.strip(BLANK):
+            if line + 1 < end and not lines[line + 1].strip(BLANK):
                 break
             line += 1
             continue

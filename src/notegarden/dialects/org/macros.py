@@ -14,6 +14,7 @@ from notegarden.notes.numbers import whole_number
 
 _MACRO = re.compile(r"\{\{\{([A-Za-z][-\w]*)(?:\(((?:[^)}]|\)(?!\}\}\})|\}(?!\}\})){0,3000}+)\))?\}\}\}", re.DOTALL)
 _COMMA = re.compile(r"(\\*),")
+_SPACES = re.compile(r"[ \t\r\n]+")
 _OPENS = re.compile(r"(?:^|(?<=[\s\-('\"{]))([=~])(?=\S)")
 _CLOSES = re.compile(r"(?<=\S)([=~])(?=$|[\s\-.,;:!?'\")}\\\[])")
 _LINES = re.compile(r"^[^\n]*\{\{\{[^\n]*", re.M)
@@ -157,13 +158,9 @@ def _formatted(date: str, form: str) -> str:
 
 
 def _arguments(text: str) -> list[str]:
-    r"""The arguments of a macro, separated by commas without a backslash before them."""
+    r"""The arguments of a macro, separated by commas: `\,` is a comma in one, `\\,` a backslash at the end of one."""
+    text = _SPACES.sub(lambda run: "\n" if "\n" in run[0] else " ", text.strip())
     if not text:
         return []
-    parts, last = [], 0
-    for comma in _COMMA.finditer(text):
-        if len(comma[1]) % 2 == 0:
-            parts.append(text[last : comma.end() - 1])
-            last = comma.end()
-    parts.append(text[last:])
-    return [part.replace("\\,", ",").strip() for part in parts]
+    cut = _COMMA.sub(lambda one: "\\" * (len(one[1]) // 2) + ("," if len(one[1]) % 2 else "\0"), text)
+    return cut.split("\0")

@@ -65,12 +65,9 @@ class OrgWriter(BodyWriter):
         if not token.content and not token.info and not token.meta:
             return
         token.content = token.content or " "
-        if (
-            token.content.startswith("src_")
-            and not self.org_inline.render(self.page, token.content, token.map[0]).strip()
-        ):
-            return
         super().paragraph(token)
+        if token.content.startswith(("src_", "call_", "@@")) and self.out[-1].replace(" ", "") == "<p></p>\n":
+            self.out.pop()  # nothing but code that is not shown
 
     def org_heading(self, token: OrgToken) -> None:
         self.page.above, identity = token.meta
