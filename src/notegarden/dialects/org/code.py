@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from hashlib import md5
 
-from notegarden.dialects.org.liststruct import ITEM
+from notegarden.dialects.org.liststruct import ITEM, columns
 from notegarden.dialects.org.page import OrgDraft
 from notegarden.dialects.org.settings import plist, unquoted
 from notegarden.notes.numbers import whole_number
@@ -78,7 +78,7 @@ def is_result_link(text: str, before: str) -> bool:
 
 def code_block(page: OrgDraft, lines: list[str], switches: str, header: dict[str, str]) -> tuple[str, dict[str, str]]:
     """A block's code and the options of its fence."""
-    code = [uncommaed(each).expandtabs(8).rstrip() if "\t" in each else uncommaed(each) for each in lines]
+    code = [uncommaed(each) for each in lines]
     if header.get("noweb", "").split()[:1] in (["yes"], ["strip-tangle"]):
         code = [line for text in code for line in page.resolver.elsewhere.noweb(text, page.heading)]
     code = code if _KEEPS_INDENT.search(switches) else without_indent(code)
@@ -130,6 +130,11 @@ def _digest_of(labels: dict[int, str]) -> str:
 
 
 def without_indent(code: list[str]) -> list[str]:
-    indents = [len(each) - len(each.lstrip(" ")) for each in code if each.strip()]
-    cut = min(indents, default=0)
-    return [each[cut:] if each.strip() else "" for each in code]
+    """Lines without their common indentation; other tabs stay, because a Makefile needs them."""
+    filled = [each for each in code if each.strip()]
+    least = min(filled, key=columns, default="")
+    blank = least[: len(least) - len(least.lstrip(" \t"))]
+    if all(each.startswith(blank) for each in filled):
+        return [each[len(blank) :] if each.strip() else "" for each in code]
+    cut = columns(blank)
+    return [" " * (columns(each) - cut) + each.lstrip(" \t") if each.strip() else "" for each in code]
