@@ -244,10 +244,13 @@ class OrgDraft(NoteDraft):
         return found
 
     def property_at(self, name: str, line: int) -> str:
-        """The value of a property at a line of the page: of the heading above, or of the file."""
+        """The value of a property at a line of the page: of the heading above, or of the file before the first."""
         heading = self._heading_above(line)
-        found = heading.inherited(name) if heading is not None else None
-        return found or self.outline.properties.get(name, "")
+        if heading is None:
+            return self.outline.properties.get(name, "")
+        if name in ("ITEM", "TODO"):
+            return heading.title if name == "ITEM" else heading.todo
+        return (heading.inherited(name) if name.startswith("EXPORT_") else heading.own(name)) or ""
 
     def _heading_above(self, line: int) -> Heading | None:
         above = bisect_right(self.heading_at, line, key=itemgetter(0))
