@@ -41,7 +41,7 @@ _TAGS = {
 }  # fmt: skip
 _NO_LETTER = r"(?![^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be])"  # raised digits and fractions are none
 _ENTITY = re.compile(rf"\\(?:(_ +)|(there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:\{{\}}|{_NO_LETTER}))")
-_COMMAND = re.compile(r"\\[a-zA-Z]++\*?(?:\[[^\[\]{}\n]*+\]|\{[^{}\n]*+\})++")
+_COMMAND = re.compile(r"\\[a-zA-Z]++\*?(?:\[[^\[\]{}\n]*+\]|\{[^{}\n]*+\})*+")
 _BREAK = re.compile(r"\\\\[ \t]*(?:\n|$)")
 _SCRIPT = re.compile(r"[_^]\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+)\}")
 _IN_PARENTHESES = r"\((?:[^()]|\((?:[^()]|\([^()]*+\))*+\))*+\)"
@@ -264,11 +264,11 @@ def _entity(state: OrgState) -> bool:
 
 
 def _command(state: OrgState) -> bool:
-    r"""`\name[…]{…}`, a LaTeX command outside a formula, is shown as typed."""
+    r"""`\name[…]{…}`, a LaTeX command outside a formula, is shown as typed unless the page shows no formulas."""
     found = _COMMAND.match(state.src, state.pos, state.end)
     if found is None:
         return False
-    state.out.append(escape(found[0]))
+    state.out.append("" if state.page.options.latex == "nil" else escape(found[0]))
     state.pos = state.node_end = found.end()
     return True
 
