@@ -193,9 +193,12 @@ def text_below(root: Path, file: str) -> str:
         return ""
 
 
-def read_file(path: str | Path, limit: int = LONGEST) -> bytes:
-    """The bytes of one regular file, not of a link. Raises OSError, TooLargeError."""
-    handle = os.open(path, _READ)
+def read_file(path: str | Path, limit: int = LONGEST, folder: int | None = None) -> bytes:
+    """The bytes of one regular file, not of a link; `path` may be relative to the descriptor `folder`.
+
+    Raises OSError, TooLargeError.
+    """
+    handle = os.open(path, _READ, dir_fd=folder)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise PermissionError(errno.EACCES, "not a regular file", os.fspath(path))

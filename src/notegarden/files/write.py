@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
-from notegarden.files.tree import OutsideError, Tree
+from notegarden.files.tree import OutsideError, Tree, read_file
 
 TEMPORARY = ".notegarden-part"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -24,13 +24,15 @@ class BlockedError(OSError):
 
 def write_if_changed(tree: Tree, file: str, data: bytes) -> tuple[bool, os.stat_result]:
     """Write atomically if the content differs; returns whether it wrote, and the file's status. Raises as `write`."""
-    try:
-        status = tree.stat(file)
-        if stat.S_ISREG(status.st_mode) and status.st_size == len(data) and tree.read(file, len(data)) == data:
-            return False, status
-    except OSError:
-        pass
-    return True, write(tree, file, data)
+    with _opened_parent(tree, file) as (folder, name):
+        try:
+            status = os.lstat(name, dir_fd=folder)
+            is_alike = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
+            if is_alike and read_file(name, len(data), folder) == data:
+                return False, status
+        except OSError:
+            pass
+        return True, _replace(folder, name, f"{tree.root}/{file}", lambda handle: _write_all(handle, data))
 
 
 def write(tree: Tree, file: str, data: bytes) -> os.stat_result:
@@ -97,23 +99,17 @@ def remove(tree: Tree, file: str) -> None:
 
 
 def _put(tree: Tree, file: str, fill: Callable[[int], None]) -> os.stat_result:
+    with _opened_parent(tree, file) as (folder, name):
+        return _replace(folder, name, f"{tree.root}/{file}", fill)
+
+
+@contextmanager
+def _opened_parent(tree: Tree, file: str) -> Iterator[tuple[int | None, str]]:
+    """`Tree.parent` for writing: creates folders, and raises the errors of `write`, also for the code inside."""
     path = f"{tree.root}/{file}"
     try:
-        with tree.parent(file, make=True) as (folder, name):
-            part = f"{name}.{os.getpid()}{TEMPORARY}"
-            try:
-                handle = _new(part, folder)
-                try:
-                    fill(handle)
-                    status = os.fstat(handle)
-                finally:
-                    os.close(handle)
-                _rename(part, name, folder, path)
-                return status
-            except BaseException:
-                with suppress(OSError):
-                    os.unlink(part, dir_fd=folder)
-                raise
+        with tree.parent(file, make=True) as place:
+            yield place
     except OutsideError as error:
         raise BlockedError(str(error.filename), "is a symbolic link, which is not followed") from None
     except NotADirectoryError as error:
@@ -123,6 +119,24 @@ def _put(tree: Tree, file: str, fill: Callable[[int], None]) -> os.stat_result:
     except OSError as error:
         error.filename = path  # the error for a full disk has no file name
         raise
+
+
+def _replace(folder: int | None, name: str, path: str, fill: Callable[[int], None]) -> os.stat_result:
+    """Fill a temporary file in `folder` and rename it to `name`. `path`: for messages."""
+    part = f"{name}.{os.getpid()}{TEMPORARY}"
+    try:
+        handle = _new(part, folder)
+        try:
+            fill(handle)
+            status = os.fstat(handle)
+        finally:
+            os.close(handle)
+        _rename(part, name, folder, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(part, dir_fd=folder)
+        raise
+    return status
 
 
 def _new(part: str, folder: int | None) -> int:
