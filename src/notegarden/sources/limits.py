@@ -7,8 +7,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import partial
 
 from notegarden.workers import is_worker
 
@@ -26,36 +27,57 @@ class OverTimeError(BaseException):
 @contextmanager
 def limited_time(seconds: float = SECONDS) -> Iterator[None]:
     """Raises OverTimeError inside after this thread has used so many seconds of processor time."""
-    if not hasattr(signal, "setitimer"):
+    with time_limits(seconds) as limit, limit():
         yield
-    elif threading.current_thread() is threading.main_thread():
-        with _by_timer(seconds):
-            yield
-    else:
-        with _by_watching(seconds):
-            yield
 
 
 @contextmanager
-def _by_timer(seconds: float) -> Iterator[None]:
-    def stop(*_: object) -> None:
-        raise OverTimeError
+def time_limits(seconds: float) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Yields `limited_time` for many pieces of work in turn: the signal handler is installed once for all of them."""
+    if not hasattr(signal, "setitimer"):
+        yield nullcontext
+    elif threading.current_thread() is not threading.main_thread():
+        yield partial(_by_watching, seconds)
+    else:
+        before = signal.signal(signal.SIGPROF, _stop)
+        timer = _Timer(seconds, 2 * seconds + 1 if is_worker() else 0)
+        try:
+            yield lambda: timer
+        finally:
+            signal.signal(signal.SIGPROF, before)
 
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        with _killed_past(2 * seconds + 1) if is_worker() else nullcontext():
-            yield
-    finally:
+
+def _stop(*_: object) -> None:
+    raise OverTimeError
+
+
+class _Timer(AbstractContextManager[None]):
+    """Sends SIGPROF after some seconds of processor time.
+
+    `fatal`: kill the process after so many, 0 for never: a library that never checks for signals cannot be stopped.
+    """
+
+    def __init__(self, seconds: float, fatal: float) -> None:
+        self.seconds, self.fatal = seconds, fatal
+        if fatal:
+            import resource
+
+            self.limits = resource.getrlimit(resource.RLIMIT_CPU)
+            self.set_limits = partial(resource.setrlimit, resource.RLIMIT_CPU)
+            self.endless = resource.RLIM_INFINITY
+
+    def __enter__(self) -> None:
+        signal.setitimer(signal.ITIMER_PROF, self.seconds)
+        if self.fatal:
+            bound = int(time.process_time() + self.fatal) + 1
+            if all(limit == self.endless or limit >= bound for limit in self.limits):
+                self.set_limits((bound, self.limits[1]))
+
+    def __exit__(self, *_: object) -> None:
+        if self.fatal:
+            with suppress(ValueError, OSError):
+                self.set_limits(self.limits)
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-
-
-def _killed_past(seconds: float) -> AbstractContextManager[None]:
-    """Kills the process after so much processor time: a library that never checks for signals cannot be stopped."""
-    import resource
-
-    return _limited(resource.RLIMIT_CPU, int(time.process_time() + seconds) + 1)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -24,7 +24,7 @@ from notegarden.files.tree import Tree
 from notegarden.notes.note import Body, Dialect, Format, FrontMatter, Note, Parsed
 from notegarden.notes.problems import Problem
 from notegarden.sources.beside import note_key
-from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, limited_time
+from notegarden.sources.limits import MEMORY, SECONDS, OverTimeError, limited_memory, time_limits
 from notegarden.sources.note_file import AGAIN, content_root, note_bytes
 from notegarden.workers import KeptWorker, WorkerDiedError, alone, can_fork_now, chunks, cores, executor, spread, stop
 
@@ -91,15 +91,17 @@ def load_parser(form: Format = "hugo") -> None:
 
 def parse_chunk(content: str, dialect: Dialect, paths: Sequence[str]) -> list[ParsedFile]:
     files = GardenFiles(content_root(Path(content), dialect))
-    with Tree(content) as tree, files, limited_memory(MEMORY):
-        return [_parse_file(tree, path, dialect, files.read) for path in paths]
+    with Tree(content) as tree, files, limited_memory(MEMORY), time_limits(SECONDS) as limit:
+        return [_parse_file(tree, path, dialect, files.read, limit) for path in paths]
 
 
 _LOOKS = {"hugo": inspect, "obsidian": inspect_vault}
 """The function that checks a note's source for findings, by format."""
 
 
-def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFile:
+def _parse_file(
+    tree: Tree, file: str, dialect: Dialect, read: Read, limit: Callable[[], AbstractContextManager[None]]
+) -> ParsedFile:
     try:
         data, problem = note_bytes(tree, file)
     except FileNotFoundError:
@@ -107,7 +109,7 @@ def _parse_file(tree: Tree, file: str, dialect: Dialect, read: Read) -> ParsedFi
     if problem:
         return _withheld(file, dialect, data, f"cannot be read: {problem}", "check that it exists and is readable")
     try:
-        with limited_time(SECONDS):
+        with limit():
             path = note_path(file, dialect.own_language)
             parsed = parse_note(path, data, dialect, read)
             note = parsed.note
