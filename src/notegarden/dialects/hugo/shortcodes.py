@@ -234,8 +234,7 @@ class _Expansion:
             indent = before if not before.strip(" \t") else ""
         source = self.text[tag.start : stop]
         inner_start = self.start + tag.stop
-        behind = self.text[stop : self.text.find("\n", stop) if "\n" in self.text[stop:] else None]
-        alone = tag.percent and not before.strip() and not behind.strip()
+        alone = tag.percent and not before.strip() and not self.text[stop:].partition("\n")[0].strip()
         call = Call(tag.name, tag.positional, tag.named, tag.percent, inner, inner_start, indent, source, *place, alone)
         return call, stop
 

@@ -28,7 +28,7 @@ _ORG_LINK = re.compile(
 _ORG_ID = re.compile(r"\]\(<?id:[0-9A-Fa-f-]{36}>?\)")
 # A file name with a space, where Markdown ends the address at the space and so finds no link.
 _SPACED = re.compile(
-    r"(?<!\\)\]\((?![<#])((?:[^\s()<>\"']+ +)+[^\s()<>\"']*"
+    r"\]\((?<!\\\]\()(?![<#])((?:[^\s()<>\"']+ +)+[^\s()<>\"']*"
     r"\.(?:md|markdown|html?|pdf|png|jpe?g|gif|svg|webp)(?:#[^\s()]*)?)\)",
     re.IGNORECASE,
 )

@@ -42,7 +42,8 @@ _CODE = re.compile(r"\s*(?:```|~~~)")
 _OBJECT = re.compile(r"(?:\s|//[^\n]*\n|/\*[^*]*\*/)*\{(?![{%#<])")  # JSON, with comments before it
 _ORG_KEY = re.compile(r"\s*\#\+(?:" + "|".join(sorted(_USUAL)) + r")(?:\[\])?:", re.IGNORECASE)  # parsed by Hugo
 _OBJECT_KEY = re.compile(r"(?:[{,\n/])[ \t]*[\"']?(\w+)[\"']?\s*:")
-_LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")  # of other programs, but not in Markdown
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_LINE_ENDS = "\v\f\x85\u2028\u2029"  # of other programs, but not in Markdown
 _HEAD = 4000  # number of characters searched
 _LETTERS = re.compile(r"[\W_]+")
 _HEAD_LINES = 40
@@ -66,8 +67,9 @@ def looks_unread(text: str, params: Mapping[str, Any]) -> bool:
     `params`: the front matter parsed before it; if any, only one that was closed too early can still follow.
     """
     has_front = bool(params)
-    if _LINE_ENDS.search(text, 0, _HEAD):
-        text = _LINE_ENDS.sub("\n", text)
+    start = text[:_HEAD]
+    if any(each in start for each in _LINE_ENDS):
+        text = text.translate(dict.fromkeys(map(ord, _LINE_ENDS), "\n"))
     head = _first_paragraph(text) if has_front else "\n".join(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
     if not has_front and _is_fenced(text):
         return True
@@ -99,7 +101,9 @@ def has_keys(text: str) -> bool:
 
 
 def _first_paragraph(text: str) -> str:
-    return re.split(r"\n[ \t]*\n", text.lstrip(), maxsplit=1)[0]
+    text = text.lstrip()
+    blank = _BLANK_LINE.search(text)
+    return text[: blank.start()] if blank else text
 
 
 def _is_fenced(text: str) -> bool:
