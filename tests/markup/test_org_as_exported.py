@@ -30,7 +30,13 @@ def hidden(front: FrontMatter) -> bool:
     return is_hidden(front, "2026-01-01T00:00:00Z", Rules())
 
 
-@pytest.mark.parametrize("above", ["#+hugo_draft: t\n", parent("EXPORT_HUGO_DRAFT: t")])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "#+hugo_draft: t\n", parent("EXPORT_HUGO_DRAFT: t"),
+        "#+hugo_draft: t\n#+property: EXPORT_HUGO_DRAFT nil\n",
+    ],
+)  # fmt: skip
 def test_a_property_with_the_value_nil_is_no_property(above: str) -> None:
     assert hidden(pages(post(":EXPORT_HUGO_DRAFT: nil\n", above=above))[0].front)
     assert not hidden(pages(post(":EXPORT_HUGO_DRAFT: false\n", above=above))[0].front)
@@ -296,3 +302,24 @@ def test_a_part_of_an_address_with_the_value_nil_is_none() -> None:
     above = parent("EXPORT_HUGO_SECTION_FRAG: a", "EXPORT_HUGO_BUNDLE: b")
     own = ":EXPORT_HUGO_SECTION_FRAG: nil\n:EXPORT_HUGO_BUNDLE: nil\n"
     assert pages(post(own, above=above))[0].path == "posts/a/b/post.md"
+
+
+TABLE = '#+begin_src toml\nsummary = "S"\ndraft = true\n#+end_src\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "is_front"),
+    [
+        (f"#+header: :front_matter_extra t\n{TABLE}", True),
+        (f"#+headers: :exports code :front_matter_extra t\n#+name: x\n{TABLE}", True),
+        (f"#+property: header-args :front_matter_extra t\n{TABLE}", True),
+        (f"#+property: header-args:toml :front_matter_extra t\n{TABLE}", True),
+        (f"* H\n:PROPERTIES:\n:header-args: :front_matter_extra t\n:END:\n** I\n{TABLE}", True),
+        (f"#+property: header-args:yaml :front_matter_extra t\n{TABLE}", False),
+        (f"#+header: :front_matter_extra t\n\n{TABLE}", False),
+        (f"#+header: :front_matter_extra t\n{TABLE}".replace("toml", "toml :front_matter_extra nil"), False),
+    ],
+)
+def test_header_arguments_anywhere_make_a_block_front_matter(text: str, is_front: bool) -> None:
+    [note] = pages(f"#+title: A\n{text}")
+    assert (hidden(note.front), note.front.params.get("summary")) == ((True, "S") if is_front else (False, None))

@@ -16,6 +16,7 @@ from notegarden.dialects.org.drawers import TO_LAST_WORD, drawer_at, is_drawer_a
 from notegarden.dialects.org.tag_groups import Groups, tag_groups
 
 _HEADING = re.compile(rf"(\*+)[ \t]+({TO_LAST_WORD})[ \t]*$")
+_AFFILIATED = re.compile(r"[ \t]*#\+(?!begin_|end_)", re.I)
 _PRIORITY = re.compile(r"\[#([A-Z0-9]+|[^\]\s])\][ \t]*")
 _COMMENTED = re.compile(r"COMMENT(?:\s+|$)")
 _TAGS = re.compile(r"(?:^|[ \t])(:[\w@#%:]+:)$")
@@ -26,6 +27,9 @@ _BEGIN_VERBATIM = re.compile(r"[ \t]*#\+begin_(src|example|export|comment)(?:[ \
 _FRONT_BLOCK = re.compile(
     r"[ \t]*#\+begin_(?:description[ \t]*$|src[ \t]+(toml|yaml)\b.*[ \t]:front_matter_extra[ \t]+t(?:[ \t]|$))", re.I
 )
+_TABLE = re.compile(r"(?!.*:front_matter_extra)[ \t]*#\+begin_src[ \t]+(toml|yaml)(?:[ \t]|$)", re.I)
+_HEADER = re.compile(r"[ \t]*#\+headers?:", re.I)
+_FRONT_HEADER = re.compile(r":front_matter_extra[ \t]+t(?:[ \t]|$)", re.I)
 _LIKE_FRONT_BLOCK = re.compile(r"[ \t]*#\+begin_\w+[ \t](?:.*[ \t])?:front_matter_extra(?![ \t]+nil(?:[ \t]|$))", re.I)
 _CLOSING = re.compile(r"(?:draft|headless|date|published|lastmod|(?:exclude|select)_tags|filetags|todo)$")
 _LINE = attrgetter("line")
@@ -180,10 +184,10 @@ class Outline:
         for number, text in enumerate(self.lines):
             if "#+" in text:
                 closing = text.strip().lower().removeprefix("#+end_")
-                opening = _FRONT_BLOCK.match(text)
+                opening = _FRONT_BLOCK.match(text) or _TABLE.match(text)
                 if closing in ends:
                     ends[closing].append(number)
-                elif opening:
+                elif opening and (opening.re is _FRONT_BLOCK or self._is_headed(number, opening[1])):
                     openings.append((number, (opening[1] or "description").lower()))
         found = []
         for number, kind in openings:
@@ -191,6 +195,19 @@ class Outline:
             if end >= 0:
                 found.append((number, kind, "\n".join(self.lines[number + 1 : end])))
         return found
+
+    def _is_headed(self, line: int, language: str) -> bool:
+        """Whether `#+header:` lines above a block, or header arguments of its heading or file, make it front matter."""
+        above = line - 1
+        while above >= 0 and _AFFILIATED.match(self.lines[above]):
+            if _HEADER.match(self.lines[above]) and _FRONT_HEADER.search(self.lines[above]):
+                return True
+            above -= 1
+        heading, names = self.heading_at(line), ("HEADER-ARGS", f"HEADER-ARGS:{language.upper()}")
+        typed = [heading.inherited(name) if heading else self.properties.get(name) for name in names]
+        pairs = (value.partition(" ") for value in self.values("property"))
+        typed += [value for name, _, value in pairs if name.rstrip("+").upper() in names]
+        return any(text and _FRONT_HEADER.search(text) for text in typed)
 
     @cached_property
     def unread_drawers(self) -> list[int]:
@@ -239,7 +256,7 @@ class Outline:
         for typed in self.values("property"):
             name, _, value = typed.partition(" ")
             key, value = name.rstrip("+").upper(), value.strip()
-            if key.startswith("EXPORT_") or key == "LOG_INTO_DRAWER":
+            if (key.startswith("EXPORT_") and is_set(key, value)) or key == "LOG_INTO_DRAWER":
                 found[key] = f"{found[key]} {value}" if name.endswith("+") and key in found else value
         own = self.added | self.properties
         return found | {name: own[name] for name in own if not (self.is_misplaced and name.startswith("EXPORT_"))}
