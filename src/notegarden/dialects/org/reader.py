@@ -42,6 +42,8 @@ from notegarden.notes.problems import Problem
 from notegarden.notes.shape import Shape
 
 _DEEPEST_HEADING = 6
+_FOOTNOTES = "Footnotes"
+"""The title of the heading for definitions of footnotes."""
 _STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 _MOST_RADIO = 200
 
@@ -245,7 +247,9 @@ class _Sections:
         outline, heading = page.outline, page.heading
         self.top = heading.children if heading is not None else [h for h in outline.headings if h.parent is None]
         self.shown, self.spec = page.resolver.shown, page.resolver.spec_of(page)
-        page.shallowest = min((each.level for each in self.top if self._shows(each)), default=1)
+        page.shallowest = min(
+            (each.level for each in self.top if self._shows(each) and each.title != _FOOTNOTES), default=1
+        )
         self.numbers: list[int] = []
 
     def read(self) -> None:
@@ -265,8 +269,8 @@ class _Sections:
         if not self._shows(heading):
             return
         line = heading.line - self.first
-        if heading.title == "Footnotes":
-            self._body(heading)
+        if heading.title == _FOOTNOTES:
+            self._footnotes(heading)
             return
         level = heading.level - page.shallowest + 1
         shown = level + page.options.offset
@@ -312,6 +316,20 @@ class _Sections:
             blocks.out.append(OrgToken("list_close", line, line + 1, tag=tag))
         if container:
             blocks.out.append(OrgToken("close", line, line + 1, f"</{container[1:].partition(' ')[0]}>"))
+
+    def _footnotes(self, heading: Heading) -> None:
+        """Only the definitions below this heading are used: Org exports nothing else of it."""
+        blocks = self.blocks
+        kept = len(blocks.out)
+        for each in heading.subtree():
+            if self._shows(each):
+                self._body(each)
+        if len(blocks.out) > kept:
+            message = "text below the heading Footnotes that defines no footnote is not shown, as in Org"
+            place = self.page.place(heading.line - self.first)
+            hint = "begin a definition with [fn:LABEL], or give the heading another title"
+            self.page.problem("footnote-lost", "warning", *place, message, hint)
+            del blocks.out[kept:]
 
     def _shows(self, heading: Heading) -> bool:
         return bool(self.shown.is_shown(heading, self.spec))
