@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _CITATION = re.compile(r"\[cite(?:/([\w-]*)(?:/([\w/-]*))?)?:((?:[^\[\]]|\[[^\[\]]*+\])*+)\]", re.DOTALL)
 _KEY = re.compile(r"@([-.:?~`'/*@+|(){}<>&_^$#%\w]*[\w}])")
+_FIRST = re.compile(rf"{_KEY.pattern}|@\*")  # all works
 _STYLES = {
     "text": "t", "author": "a", "noauthor": "na", "nocite": "n", "note": "t", "ft": "t", "numeric": "nb", "year": "na",
     "y": "na",
@@ -45,7 +46,8 @@ _REF_STYLES = {"citet": "t", "textcite": "t", "citeauthor": "a", "citeyear": "na
 
 def cite_rule(state: OrgState) -> bool:
     found = _CITATION.match(state.src, state.pos, state.end)
-    if found is None or "@" not in found[3]:
+    first = _FIRST.search(found[3]) if found is not None else None
+    if found is None or first is None:
         return False
     typed, variant = state.page.works.citation_style
     style = _STYLES.get(found[1] or typed, found[1] or typed)
@@ -54,11 +56,14 @@ def cite_rule(state: OrgState) -> bool:
         hint = f"supported: {', '.join(sorted(_STYLES))}"
         state.page.problem("citation", "warning", *state.place(found.start(1)), message, hint)
     variant = found[2] or variant
-    parts, at = [], found.start(3)
-    for text in found[3].split(";"):
+    start, stop = found[3].rfind(";", 0, first.start()) + 1, found[3].rfind(";", first.end())
+    stop = len(found[3]) if stop < 0 or _KEY.search(found[3], stop) else stop
+    parts, at = [], found.start(3) + start
+    for text in found[3][start:stop].split(";"):
         parts.append(_org_part(text, at))
         at += len(text) + 1
-    state.out.append(_shown(state, parts, style, variant))
+    around = found[3][: max(start - 1, 0)], found[3][stop + 1 :].rstrip()
+    state.out.append(_shown(state, parts, style, variant, around))
     state.pos = state.node_end = found.end()
     return True
 
@@ -116,18 +121,24 @@ def pandoc_author(state: OrgState) -> bool:
     return True
 
 
-def _shown(state: OrgState, parts: list[Part], style: str, variant: str = "") -> str:
-    """The HTML of a citation; each unknown key is reported."""
+def _shown(
+    state: OrgState, parts: list[Part], style: str, variant: str = "", around: tuple[str, str] = ("", "")
+) -> str:
+    """The HTML of a citation; each unknown key is reported. `around`: the text before and after all works, as typed."""
     page, works = state.page, state.page.works
     places = [state.place(part.offset) for part in parts]
     entries = [cited(page, works, part.key, at) if part.key else None for part, at in zip(parts, places, strict=True)]
     if style == "n":
         return ""
     if works.has_style:
+        parts = [parts[0]._replace(before=f"{around[0]}{parts[0].before}"), *parts[1:]]
+        parts[-1] = parts[-1]._replace(after=f"{parts[-1].after}{around[1]}")
         return in_style(page, works, parts, entries, places, style, state.render, is_bare=variant in BARE)
     numbers = {works.basic.number(entry.key): at for at, entry in enumerate(entries) if entry is not None}
     if style == "nb" and numbers:
         shown = _numbers(state, numbers, [entries[at] for at in numbers.values()], places)
+        own = parts[0].before, parts[0].after
+        around = own if len(parts) == 1 and any(own) else around
     else:
         named = [
             _basic_part(state, part, entry, place, style, variant)
@@ -135,6 +146,8 @@ def _shown(state: OrgState, parts: list[Part], style: str, variant: str = "") ->
             if part.key or style not in ("a", "na")
         ]
         shown = _SEPARATOR.join(named)
+    if style not in ("a", "na"):
+        shown = f"{beside(around[0], state.render)}{shown}{beside(around[1], state.render)}"
     return f"({shown})" if shown and style not in ("t", "a") and variant not in BARE else shown
 
 
