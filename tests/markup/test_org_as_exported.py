@@ -229,6 +229,10 @@ def test_the_exporters_properties_in_a_drawer_below_the_keywords_publish_nothing
         assert hidden(pages(post(above="#+hugo_draft: t\n" + drawer.format(value)))[0].front)
     assert hidden(pages(post(above="#+author: A\n" + drawer.format("t")))[0].front)
     assert not hidden(pages(post(above="#+author: A\n" + drawer.format("false")))[0].front)
+    section = ":PROPERTIES:\n:EXPORT_HUGO_SECTION: notes\n:END:\n"
+    assert pages(post(above=f"#+author: A\n{section}"))[0].path == "notes/post.md"
+    dated = ":PROPERTIES:\n:EXPORT_DATE: 2020-01-01\n:END:\n"
+    assert hidden(pages(post(above=f"#+date: 2999-01-01\n{dated}"))[0].front)
 
 
 def bundled(name: str, *own: str) -> str:

@@ -7,6 +7,9 @@ import re
 TO_LAST_WORD = r"(?:[^ \t\n]++|[ \t]++(?=[^ \t\n]))*+"
 """Matches up to the last word of a line in linear time, however many blanks are between the words."""
 PROPERTY = re.compile(rf"[ \t]*:(\S+?)(\+?):(?:[ \t]+({TO_LAST_WORD}))?[ \t]*$")
+_DECIDING = re.compile(
+    "EXPORT_(?:HUGO_)?(?:DRAFT|HEADLESS|.*DATE|LASTMOD|CUSTOM_FRONT_MATTER|FRONT_MATTER_KEY_REPLACE|OPTIONS|.*_TAGS)"
+)
 _SWITCHES = frozenset(
     f"EXPORT_HUGO_{name}"
     for name in ("PREFER_HYPHEN_IN_TAGS", "ALLOW_SPACES_IN_TAGS", "PANDOC_CITATIONS", "USE_CODE_FOR_KBD",
@@ -17,6 +20,11 @@ _SWITCHES = frozenset(
 def is_set(name: str, value: str) -> bool:
     """Whether a property has a value. In one for the exporter `nil` is none, except that it turns a switch off."""
     return value != "nil" or not name.startswith("EXPORT_") or name in _SWITCHES
+
+
+def decides(name: str) -> bool:
+    """Whether a property for the exporter may decide whether a page is published."""
+    return _DECIDING.fullmatch(name) is not None
 
 
 def is_drawer_at(text: str) -> bool:

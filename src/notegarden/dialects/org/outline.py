@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
 
-from notegarden.dialects.org.drawers import TO_LAST_WORD, drawer_at, is_drawer_at, is_set
+from notegarden.dialects.org.drawers import TO_LAST_WORD, decides, drawer_at, is_drawer_at, is_set
 from notegarden.dialects.org.tag_groups import Groups, tag_groups
 
 _HEADING = re.compile(rf"(\*+)[ \t]+({TO_LAST_WORD})[ \t]*$")
@@ -226,7 +226,7 @@ class Outline:
         if heading is not None:
             return line < heading.body
         known = self.properties.keys() | self.added.keys()
-        if self.is_misplaced and any(name.startswith("EXPORT_") for name in known):
+        if self.is_misplaced and any(map(decides, known)):
             return False
         return bool(known) and line in (0, _behind_keywords(self.lines))
 
@@ -259,7 +259,7 @@ class Outline:
             if (key.startswith("EXPORT_") and is_set(key, value)) or key == "LOG_INTO_DRAWER":
                 found[key] = f"{found[key]} {value}" if name.endswith("+") and key in found else value
         own = self.added | self.properties
-        return found | {name: own[name] for name in own if not (self.is_misplaced and name.startswith("EXPORT_"))}
+        return found | {name: own[name] for name in own if not (self.is_misplaced and decides(name))}
 
     def _states(self) -> frozenset[str]:
         """The TODO keywords of the file; those that mean done are added to `done`."""
