@@ -36,6 +36,7 @@ TIKZ = "`#+begin_tikzjax`"
 VERSE = "`=code=` in a verse"
 FILE_NAME = "`[[file:x.org]]` without a description"
 NUMBERED = "a list in which a later item sets its number"
+EQUATION = "a reference to an equation in text"
 COLONS = "` :: ` in the brackets of a link"
 BROKEN = "a link to a missing id, heading or target"
 INCLUDED = "a missing include: the tables are in files that the garden lacks"
@@ -58,6 +59,7 @@ KNOWN = {
         "/posts/example-blocks-with-attr-html-blackfriday/": OLD_READER,
         "/posts/inline-images/": SPACE,
         "/posts/inlined-svg/": DRAWING,
+        "/posts/links-to-equations/": EQUATION,
         "/posts/list-has-example-block-with-list-syntax/": BULLETS,
         "/posts/list-has-src-block-with-list-syntax/": BULLETS,
         "/posts/paired-shortcodes-special-blocks-named-arguments/": SHORTCODE,

@@ -13,6 +13,7 @@ from notegarden.dialects.markdown.typographer import double_quote_rule, single_q
 from notegarden.dialects.org.citing import pandoc_author, pandoc_brackets
 from notegarden.dialects.org.code import drops_results, inline_exports
 from notegarden.dialects.org.entities import ENTITIES
+from notegarden.dialects.org.equations import equation_link
 from notegarden.dialects.org.formulas import dollar_rule, latex_rule
 from notegarden.dialects.org.links import LETTER, angle_rule, bracket_rule, markdown_link, plain_link, radio_link
 from notegarden.dialects.org.page import OrgDraft
@@ -268,7 +269,10 @@ def _command(state: OrgState) -> bool:
     found = _COMMAND.match(state.src, state.pos, state.end)
     if found is None:
         return False
-    state.out.append("" if state.page.options.latex == "nil" else escape(found[0]))
+    latex = state.page.options.latex
+    is_reference = "ref{" in found[0] and latex == "t" and state.inside != "link"
+    link = equation_link(found[0]) if is_reference else None
+    state.out.append(link or ("" if latex == "nil" else escape(found[0])))
     state.pos = state.node_end = found.end()
     return True
 

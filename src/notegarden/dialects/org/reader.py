@@ -12,6 +12,7 @@ from notegarden.dialects.markdown.footnotes import render_footnotes
 from notegarden.dialects.org.blocks import OrgBlocks
 from notegarden.dialects.org.context import FileContext
 from notegarden.dialects.org.dirlocals import of_file, with_bound
+from notegarden.dialects.org.equations import with_numbers
 from notegarden.dialects.org.front import front_matter, other_names
 from notegarden.dialects.org.heading_tasks import heading_task
 from notegarden.dialects.org.include import setup_keywords, with_includes
@@ -197,7 +198,7 @@ def _body_html(page: OrgDraft, lines: list[str], first: int, count: int) -> tupl
     if page.works.failure:
         line = next(iter(page.citations.values()), 1)
         page.problem("citation", "error", line, 1, page.works.failure, page.works.style_hint)
-    html = "".join(writer.out)
+    html = with_numbers("".join(writer.out))
     html = directed(in_frame(page, html))
     return take_parts(html, marks, page.headings, len(page.links)) if marks.names else (html, [])
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from notegarden.dialects.pieces.equation_labels import label_id
 from notegarden.dialects.pieces.tex_diagrams import drawn
 from notegarden.dialects.pieces.tex_packages import PACKAGE_MACROS, without_packages
 
@@ -135,7 +136,7 @@ def _trimmed(tex: str) -> str:
 def _plain_signs(tex: str) -> str:
     tex = _ROW_GAP.sub(r"\\\\", _ROW_END.sub(r"\\\\", tex))
     tex = re.sub(r"(?<!\\)((?:\\\\)*)\\\n", r"\1\\ ", tex)
-    tex = _REFERENCE.sub(lambda found: found[1] + re.sub(r"\\?[_^*]|\\", "-", found[2]), tex)
+    tex = _REFERENCE.sub(lambda found: found[1] + label_id(found[2]), tex)
     tex = re.sub(r"(?<!\\)((?:\\\\)*)\\\*(?![a-zA-Z])", r"\1 *", tex)
     tex = _STAR.sub(r"\1 *", tex)
     tex = _SIZE.sub(lambda found: _SIZES.get(found[1], ""), tex)
