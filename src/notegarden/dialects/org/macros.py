@@ -17,6 +17,11 @@ _COMMA = re.compile(r"(\\*),")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _OPENS = re.compile(r"(?:^|(?<=[\s\-('\"{]))([=~])(?=\S)")
 _CLOSES = re.compile(r"(?<=\S)([=~])(?=$|[\s\-.,;:!?'\")}\\\[])")
+_FORMULA = re.compile(
+    r"\\\((?:(?!\\\)).){0,1000}+\\\)|\\\[(?:(?!\\\]).){0,1000}+\\\]|\$\$[^$]{1,1000}+\$\$"
+    r"|(?<!\$)\$(?![\s.,;$])[^$]{1,1000}+(?<![\s.,])\$(?!\w)",
+    re.DOTALL,
+)
 _LINES = re.compile(r"^[^\n]*\{\{\{[^\n]*", re.M)
 _STAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)[^<>\[\]]*[>\]](?:--[<\[][^<>\[\]]*[>\]])?")
 _PART = re.compile(r"%[-_]?[aAbBdeFHIjmMpSTuwyY%]")
@@ -47,7 +52,7 @@ class Macros:
             self._templates.setdefault(name.lower(), template.strip())
         self._spent = 0  # characters replaced: a macro may expand to two of itself
         self._counters: dict[str, int] = {}
-        self._circular: set[str] = set()
+        self._reported: set[tuple[str, int]] = set()
 
     def expand(self, text: str, line: int, inside: tuple[str, ...] = ()) -> str:
         """The text with its macros replaced; an unknown or circular one is left as typed, and reported.
@@ -67,17 +72,19 @@ class Macros:
                 return found[0]
             name = found[1].lower()
             if name in inside:
-                self._tell_circular(name, line)
+                self._report(name, line, is_circular=True)
                 return found[0]
             value = self._value(name, _arguments(found[2] or ""), line)
             return found[0] if value is None else self.expand(value, line, (*inside, name))
 
         return _MACRO.sub(replaced, text)[:_LONGEST]
 
-    def _tell_circular(self, name: str, line: int) -> None:
-        if name not in self._circular:
-            self._circular.add(name)
-            self._unknown(name, line, True)
+    def _report(self, name: str, line: int, *, is_circular: bool = False) -> None:
+        """Report an unknown macro once for each line, and a circular one once: a text may be expanded several times."""
+        use = name, -1 if is_circular else line
+        if use not in self._reported:
+            self._reported.add(use)
+            self._unknown(name, line, is_circular)
 
     def preview(self, text: str, line: int) -> str:
         """The same as `expand`, but without changing the counters of `{{{n}}}`."""
@@ -121,13 +128,13 @@ class Macros:
                 start = 1 if start is None and action else start
                 self._counters[first] = self._counters.get(first, 0) + 1 if start is None else start
             return str(self._counters.get(first, 1))
-        self._unknown(name, line, False)
+        self._report(name, line)
         return None
 
 
 def _verbatim(text: str) -> list[tuple[int, int]]:
-    """Start and stop of each `=verbatim=` and `~code~` in a line that has a macro, in order."""
-    spans = []
+    """Start and stop of each formula, and of each `=verbatim=` and `~code~` in a line that has a macro, in order."""
+    spans = [found.span() for found in _FORMULA.finditer(text) if "{{{" in found[0]]
     for line in _LINES.finditer(text):
         closing: dict[str, list[int]] = {"=": [], "~": []}
         for mark in _CLOSES.finditer(line[0]):
@@ -139,7 +146,7 @@ def _verbatim(text: str) -> list[tuple[int, int]]:
             if mark.start() >= stop and place < len(places):
                 stop = places[place] + 1
                 spans.append((line.start() + mark.start(), line.start() + stop))
-    return spans
+    return sorted(spans)
 
 
 def _counts(number: str, arguments: list[str]) -> bool:
