@@ -264,6 +264,12 @@ def test_an_index_outside_of_a_bundle_leaves_the_pages_of_its_section() -> None:
     assert [note.path for note in found] == ["posts/index.md", "posts/post.md"]
 
 
+@pytest.mark.parametrize(("value", "count"), [("t", 1), ("true", 1), ("nil", 2), ("false", 2)])
+def test_a_headless_index_withholds_its_section(value: str, count: int) -> None:
+    home = f"* Home\n:PROPERTIES:\n:EXPORT_FILE_NAME: index\n:EXPORT_HUGO_HEADLESS: {value}\n:END:\n"
+    assert len(pages(home + "* Post\n:PROPERTIES:\n:EXPORT_FILE_NAME: post\n:END:\n")) == count
+
+
 def test_a_renamed_key_publishes_nothing() -> None:
     custom = ":EXPORT_HUGO_CUSTOM_FRONT_MATTER: :shown false\n:EXPORT_HUGO_FRONT_MATTER_KEY_REPLACE: shown>draft\n"
     assert hidden(pages(post(custom, "TODO Post"))[0].front)

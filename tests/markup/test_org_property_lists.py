@@ -26,6 +26,7 @@ def note(text: str, local: dict[str, str] | None = None) -> Note:
         ("'((legs . 4) (\"Eyes\" . 2) (friends . (poo boo)) (more a \"b\"))",
          {"legs": 4, "eyes": 2, "friends": ["poo", "boo"], "more": ["a", "b"]}),
         ("'((none) (yes . t) (deep . ((a . 1))))", {"yes": True, "deep": {"a": 1}}),
+        ('["a b" c 1]', ["a b", "c", 1]), ("[]", []),
         ("'(a (b c))", ["a", ["b", "c"]]), ("'(a (b)", "'(a (b)"), (f"'{'(' * 40}{')' * 40}", f"'{'(' * 40}{')' * 40}"),
         (r"""'("say \"so\"")""", ['say "so"']), ("(run 'it)", "(run 'it)"),
     ],

@@ -60,7 +60,7 @@ def pages_of(file: str, outline: Outline, local: dict[str, str], heading_nodes: 
     if posts:
         found = _posts(posts, outline, local)
         parts = _parts(found, outline, local)
-        yield from (each for each in found if each not in parts)
+        yield from (each for each in found if each.path not in parts)
     else:
         settings = Settings(outline, None, local)
         if settings.excluding_tag():
@@ -88,26 +88,37 @@ def _posts(posts: list[Heading], outline: Outline, local: dict[str, str]) -> lis
     return found
 
 
-def _parts(found: list[PageSpec], outline: Outline, local: dict[str, str]) -> list[PageSpec]:
-    """The posts in the bundle of an `index` post, of which Hugo makes no pages but resources of its page.
+def _parts(found: list[PageSpec], outline: Outline, local: dict[str, str]) -> dict[str, PageSpec]:
+    """The posts, by path, in the bundle of an `index` post, of which Hugo makes no pages but resources of its page.
 
-    An `index` outside of a bundle does not count: it would take the pages of the whole section away.
+    An `index` outside of a bundle does not count, because it would take the pages of the whole section away; a
+    headless one does, because its author withholds them.
     """
-    folders = [
-        dirname(each.path) for each in found
-        if is_bundle(each.path) and Settings(outline, each.heading, local).concatenated("hugo_bundle")
-    ]  # fmt: skip
-    return [each for each in found if any(_is_below(each.path, folder) for folder in folders)]
+    folders = {dirname(each.path) for each in found if is_bundle(each.path) and _leads_bundle(each, outline, local)}
+    return {each.path: each for each in found if folders and _is_inside(each.path, folders)}
 
 
-def _is_below(path: str, folder: str) -> bool:
-    return path.startswith(f"{folder}/") and not (dirname(path) == folder and is_bundle(path))
+def _leads_bundle(page: PageSpec, outline: Outline, local: dict[str, str]) -> bool:
+    settings = Settings(outline, page.heading, local)
+    headless = settings.value("hugo_headless", inherit=False) or "nil"
+    return settings.concatenated("hugo_bundle") != "" or headless.lower() not in ("nil", "false", "no")
+
+
+def _is_inside(path: str, bundles: set[str]) -> bool:
+    folder = dirname(path)
+    if folder in bundles and not is_bundle(path):
+        return True
+    while folder := dirname(folder):
+        if folder in bundles:
+            return True
+    return False
 
 
 def parts_of_bundles(outline: Outline, local: dict[str, str]) -> list[Heading]:
     """The headings of posts that have no page because they are part of a bundle."""
     posts = [each for each in outline.headings if is_post(each)]
-    return [each.heading for each in _parts(_posts(posts, outline, local), outline, local) if each.heading is not None]
+    parts = _parts(_posts(posts, outline, local), outline, local).values()
+    return [each.heading for each in parts if each.heading is not None]
 
 
 def absence(file: str, outline: Outline, local: dict[str, str], expanded: Expanded) -> Problem:

@@ -25,7 +25,9 @@ def values_in(text: str) -> dict[str, Any]:
 
 
 def value_of(text: str) -> Any:
-    """A value: true, false, a number, a list or table in `'(…)`, or a text."""
+    """A value: true, false, a number, a list in `[…]`, a list or table in `'(…)`, or a text."""
+    if text[:1] == "[" and text[-1:] == "]":
+        text = f"'({text[1:-1]})"
     if text[:2] == "'(" and text[-1:] == ")":
         found = _Reader(text[1:]).read()
         return text if found is None else _plain(found)
