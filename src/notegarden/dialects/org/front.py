@@ -229,7 +229,9 @@ def _dates(settings: Settings) -> dict[str, str]:
     if written:
         found["date"] = written
     for name, key in DATES.items():
-        typed = settings.value(name) or ""
+        typed = settings.value(name)
+        if not typed:  # the forms of a date are many to try
+            continue
         is_hugos = not name.startswith("hugo_") and read_date(typed) is not None
         value = typed if is_hugos else date_of(typed) or (typed if key in _DECIDING else "")
         if value and not found.get(key):
