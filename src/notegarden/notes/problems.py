@@ -91,7 +91,7 @@ CODES: dict[str, Code] = {
     "target-missing": Code("error", "Links to nothing in the file", "A link names a heading, target or id that does not exist in its own file; the page shows its text without a link.", "Fix the link."),
     "dead-scheme": Code("info", "Links only an editor can follow", "A link runs something in the editor, so it cannot work on a page; the page shows its text only.", "Replace it, or leave it as it is."),
     "footnote": Code("error", "Footnotes that are not defined", "A footnote is referenced but not defined.", "Define it, or remove the reference."),
-    "footnote-lost": Code("warning", "Footnotes that no page shows", "Nothing references a footnote, or another footnote has the same label.", "Reference it, give it a unique label, or delete it."),
+    "footnote-lost": Code("warning", "Footnotes that no page shows", "Nothing references a footnote, another footnote has the same label, or text below Org's heading Footnotes defines none.", "Reference it, give it a unique label, or delete it."),
     "unclosed": Code("warning", "Blocks that are not closed", "A block or an element is opened and never closed, so it is shown as text, or hides what follows.", "Close it."),
     "stray-drawer": Code("warning", "Misplaced property drawers", "A property drawer is in a place where Org ignores it.", "Move it directly below its heading, or to the top of the file."),
     "include": Code("error", "Includes", "An included file is missing, outside the garden, or includes itself.", "Fix the path."),
