@@ -32,6 +32,7 @@ HEAVY = {
 HEAVY |= {
     "detect_secrets",
     "concurrent",
+    "ctypes",
     "importlib",
     "multiprocessing",
     "pygments",

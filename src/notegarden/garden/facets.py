@@ -150,9 +150,9 @@ def dated(node: Node) -> Dated | None:
 
 
 def tag_use(node: Node) -> TagUse | None:
-    named = tuple(tag for tag in node.tags if tag not in node.plain_tags)
-    targets = tuple(edge.target for edge in node.edges if edge.tags)
-    if not is_published(node) or not (node.plain_tags or named or targets):
+    named = tuple([tag for tag in node.tags if tag not in node.plain_tags]) if node.tags else ()
+    targets = tuple([edge.target for edge in node.edges if edge.tags])
+    if not (node.plain_tags or named or targets) or not is_published(node):
         return None
     return TagUse(is_listed(node), targets, node.plain_tags, named)
 

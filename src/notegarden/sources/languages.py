@@ -35,7 +35,8 @@ class InOneLanguage(NamedTuple):
 
 def in_one_language(sources: list[Source], languages: Sequence[str]) -> InOneLanguage:
     """The sources of a site in the first of these languages. `sources`: sorted, each by its file's path."""
-    if not languages:
+    # A language code is between two dots.
+    if not languages or not any(each.path.count(".") > 1 for each in sources):
         return InOneLanguage(sources, [], [])
     known = [code.lower() for code in languages]
     found: dict[str, Source] = {}

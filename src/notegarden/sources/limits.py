@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import threading
@@ -100,6 +99,8 @@ def _limited(resource_kind: int, bound: int) -> Iterator[None]:
 @contextmanager
 def _by_watching(seconds: float) -> Iterator[None]:
     """Only the main thread gets signals: for any other, a second thread checks its clock."""
+    import ctypes
+
     me = threading.get_ident()
     clock = time.pthread_getcpuclockid(me)
     end = time.clock_gettime(clock) + seconds

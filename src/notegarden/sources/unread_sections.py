@@ -24,7 +24,8 @@ def closing_sections(content: Path, sources: Iterable[Source], date_keys: Iterab
     `date_keys`: those of the configuration, in lower case.
     """
     dates = frozenset((*DATES["date"], *DATES["publish_date"], *DATES["expiry_date"], *date_keys))
-    return [source.path for source in sources if _is_unread(source.path) and _may_hide(content / source.path, dates)]
+    named = [source.path for source in sources if "index." in source.path.lower()]  # few, so checked closely
+    return [path for path in named if _is_unread(path) and _may_hide(content / path, dates)]
 
 
 def folder_of(path: str) -> str:
