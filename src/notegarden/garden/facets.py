@@ -120,7 +120,7 @@ def reference(node: Node) -> Reference:
 
 def targets(node: Node) -> tuple[str, ...]:
     """The notes that a published note links to, sorted."""
-    return tuple(edge.target for edge in visible_edges(node))
+    return tuple([edge.target for edge in visible_edges(node)])
 
 
 def section(node: Node) -> tuple[str, str] | None:
