@@ -54,7 +54,7 @@ def recipes() -> dict[str, Recipe]:
 RECIPES = recipes()
 
 SHOWN = {
-    "Colours of your own": ("assets/*/theme/custom.css", "--accent: light-dark(#7a1f5c,"),
+    "Colours of your own": ("assets/*/theme/custom.css", "--accent:light-dark(#7a1f5c,"),
     "Fonts of your own": ("assets/*/theme/custom.css", "Iowan Old Style"),
     "A logo": ("posts/writing/index.html", 'src="/logo.svg"'),
     "An icon for the browser's tab": ("index.html", '<link rel="icon" href="/favicon.svg">'),
@@ -270,7 +270,7 @@ def test_each_way_to_start_leads_to_ones_own_site(tmp_path: Path, start: str) ->
     site = tmp_path / (".public" if own else "public")
     assert f"path: {site.name}\n" in (tmp_path / ".github/workflows/publish.yml").read_text("utf-8")
     page, quiet = (next(site.rglob(f"{name}/index.html")).read_text("utf-8") for name in ("a", "quiet"))
-    assert "--accent: light-dark(#7a1f5c," in content(site, "assets/*/theme/custom.css")
+    assert "--accent:light-dark(#7a1f5c," in content(site, "assets/*/theme/custom.css")
     for shown in ("theme/custom.css", 'src="/logo.svg"', "Written in Emacs.", 'src="https://giscus.app/client.js"'):
         assert shown in page, shown
     assert (site / "logo.svg").is_file()

@@ -114,7 +114,7 @@ def test_it_builds_a_garden_with_its_own_theme(environment: Path, garden: Path) 
     assert '<meta name="mark"></head>' in page
     assert 'href="/posts/two/"' in page
     (built,) = (garden / "out").glob("assets/*/theme/site.css")
-    assert built.read_text(encoding="utf-8").endswith(".marked{color: red}")
+    assert built.read_text(encoding="utf-8").endswith(".marked{color:red}")
     assert list((garden / "out").glob("assets/*/vendor/sigma.js"))
     assert list((garden / "out").glob("search-index/*.bin"))
 

@@ -159,20 +159,20 @@ def test_print_shows_folded_text(garden: Site, open_page: Opener) -> None:
 # -- formulas -----------------------------------------------------------------------------------------------------
 
 
-INSTALLED = re.compile(r'--own: "STIX Two Math",[^;}]*')
+INSTALLED = re.compile(r'--own:"STIX Two Math",[^;}]*')
 
 
 def test_braces_grow_without_a_font_for_formulas(garden: Site, open_page: Opener) -> None:
     def without(route: Route) -> None:
         style = route.fetch()
-        text, count = INSTALLED.subn('--own: "No such font"', style.text())
+        text, count = INSTALLED.subn('--own:"No such font"', style.text())
         assert count == 1
         route.fulfill(response=style, body=text)
 
     def late(route: Route) -> None:
         # The theme does not use a font that arrives late until the next page: here it may take its time.
         style = route.fetch()
-        route.fulfill(response=style, body=style.text().replace("font-display: optional", "font-display: swap"))
+        route.fulfill(response=style, body=style.text().replace("font-display:optional", "font-display:swap"))
 
     page = open_page("about:blank")
     page.route("**/note.css", without)

@@ -41,7 +41,7 @@ SWITCH = (
 )
 BODY = re.compile(r'<div class="body" data-note-body>.*?</div>\s*(?=<(?:aside|section|p class="empty))', re.DOTALL)
 BACKLINKS = re.compile(r'<section class="links".*?</section>', re.DOTALL)
-FACE = re.compile(r'@font-face\{font-family: "?([\w ]+)"?;([^}]*)url\("([^"]+)"\)[^}]*unicode-range: ([^};]*)')
+FACE = re.compile(r'@font-face\{font-family:"?([\w ]+)"?;([^}]*)url\("([^"]+)"\)[^}]*unicode-range:([^};]*)')
 FORMULA = re.compile(r'<math(?: class="([\w-]+)")?.*?</math>', re.DOTALL)
 # Text in system fonts, and elements without text.
 OTHER_TYPE = re.compile(
