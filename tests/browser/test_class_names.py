@@ -15,11 +15,12 @@ pytestmark = pytest.mark.browser
 _NAME = re.compile(r"\.([a-zA-Z][\w-]*)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SELECTORS = re.compile(r"[^{}]+(?=\{)")
-# The title of a callout, and the fence around code with line numbers, which are parts of a text.
-_OF_TEXTS = {"callout-title", "highlight"}
+# Parts of a text: the title of a callout, the frame of code with line numbers, a table of contents that ox-hugo writes.
+_OF_TEXTS = {"callout-title", "highlight", "toc"}
 LAYOUT = """() => {
     const properties = ["display", "position", "visibility", "opacity", "columnCount", "listStyleType", "overflowY"];
-    const layout = (block) => properties.map((name) => getComputedStyle(block)[name]).join();
+    const layout = (block) => [block, ...block.children]
+        .map((each) => properties.map((name) => getComputedStyle(each)[name]).join()).join(" ");
     const usual = layout(document.querySelector(".body .of-nobody"));
     return [...document.querySelectorAll(".body [data-name]")]
         .filter((block) => layout(block) !== usual).map((block) => `${block.dataset.name}: ${layout(block)}`);
@@ -36,8 +37,9 @@ def names_of_theme() -> set[str]:
 def test_a_block_with_a_class_of_the_theme_stays_in_the_text(fresh: Site, open_page: Opener, phone: bool) -> None:
     names = names_of_theme()
     assert {"note", "bar", "top", "links"} <= names
-    blocks = [f'<div class="{name}" data-name="{name}">words</div>' for name in sorted(names - _OF_TEXTS)]
-    text = "\n\n".join(['+++\ntitle = "Names"\n+++', '<div class="of-nobody">words</div>', *blocks])
+    inside = '<p>words</p><a href="#a">link</a><ul><li>item</li></ul><h2>words</h2>'
+    blocks = [f'<div class="{name}" data-name="{name}">{inside}</div>' for name in sorted(names - _OF_TEXTS)]
+    text = "\n\n".join(['+++\ntitle = "Names"\n+++', f'<div class="of-nobody">{inside}</div>', *blocks])
     (fresh.garden / "content/posts/names.md").write_text(text, encoding="utf-8")
     fresh.build()
     page = open_page(f"{fresh.url}/posts/names/", phone=phone)
