@@ -38,6 +38,25 @@ def baseline(locator: Locator) -> float:
     return float(locator.first.evaluate(BASELINE))
 
 
+def test_a_framed_block_has_the_same_space_above_and_below_its_text(small: Site, open_page: Opener) -> None:
+    page = open_page(f"{small.url}/posts/leaf/")
+    for name in ("note", "tip", "warning", "important", "caution"):
+        set_in(page, f"<div class={name}><p>a</p><p>b</p></div>")
+        box, (top, bottom) = box_of(page.locator(f".body .{name}")), map(box_of, page.locator(".body p").all())
+        assert top["y"] - box["y"] == pytest.approx(box["y"] + box["height"] - bottom["y"] - bottom["height"], abs=1)
+
+
+@pytest.mark.parametrize("block", ['<div style="text-align: center">', "<center>", '<div align="center">'])
+def test_a_centred_block_centres_its_paragraphs(small: Site, open_page: Opener, block: str) -> None:
+    page = open_page(f"{small.url}/posts/leaf/")
+    end = f"</{block[1:].partition(' ')[0].rstrip('>')}>"
+    set_in(page, f"<p><b>a</b></p>{block}<p><b>b</b></p>{end}")
+    before, centred = (box_of(each) for each in page.locator(".body b").all())
+    body = box_of(page.locator(".body"))
+    assert before["x"] == pytest.approx(body["x"], abs=1)
+    assert centred["x"] + centred["width"] / 2 == pytest.approx(body["x"] + body["width"] / 2, abs=1)
+
+
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_blocks_keep_their_distance(small: Site, open_page: Opener, phone: bool) -> None:
     page = open_page(f"{small.url}/posts/leaf/", phone=phone)

@@ -25,6 +25,7 @@ def style(**files: str) -> str:
         ("a > b :hover { top: -0.5em }", "a>b :hover{top:-.5em}"),
         ('a { margin: 10.5px 1.05em; --name: v0.8 "0.5" }', 'a{margin:10.5px 1.05em;--name:v0.8 "0.5"}'),
         ("@media (width > 70.0rem) and (hover: none) { a {} }", "@media (width>70.0rem) and (hover:none){a{}}"),
+        ("a { grid-row: 1 / -1 !important; /* b */ c: d }", "a{grid-row:1/-1!important;c:d}"),
         ("@layer a { b :not(c) { d: e } }", "@layer a{b :not(c){d:e}}"),
         ("a { background: url(data:x;y,z) }", "a{background:url(data:x;y,z)}"),
         ('@import "https://example.org/x.css";a{}', '@import "https://example.org/x.css";a{}'),

@@ -20,7 +20,7 @@ _MOST_IMPORTS = 200  # styles inlined into one style
 _KEPT = 256  # cached results: a theme is minified for its digest and again for the output
 _STYLE_TOKEN = re.compile(
     r"""(?P<kept>"(?:\\.|[^"\\])*+(?:"|\\?\Z)|'(?:\\.|[^'\\])*+(?:'|\\?\Z)|url\([^"'()]*+\))"""
-    r"""|/\*.*?(?:\*/|\Z)|(?<![\w.])0(?=\.\d)|(?P<blank>\s*(?P<mark>[{};,>]|:(?=\s))\s*|\s+)""",
+    r"""|/\*.*?(?:\*/|\Z)|(?<![\w.])0(?=\.\d)|(?P<blank>\s*(?P<mark>[{};,>!]|:(?=\s)|/(?!\*))\s*|\s+)""",
     re.DOTALL,
 )
 _INLINED = re.compile(r'^import \{[^{}]*+\} from "\./([\w-]+\.js)"; // inlined$', re.MULTILINE)
