@@ -69,6 +69,15 @@ def test_a_table_in_a_callout_has_the_colour_of_the_callout(vault: Site, open_pa
     assert grounds[0] == grounds[1]
 
 
+def test_the_boxes_of_all_states_are_on_the_line_of_their_text(vault: Site, open_page: Opener) -> None:
+    page = open_page(f"{vault.url}/callouts/")
+    box = '<li><input type="checkbox" disabled{}> words</li>'
+    boxes = "".join(box.format(state) for state in ("", " checked", ' checked data-task="-"', ' checked data-task="/"'))
+    page.locator(".body").evaluate("(body, html) => { body.innerHTML = html }", f"<ul>{boxes}</ul>")
+    lines = page.locator(".body li").all()
+    assert len({round(box_of(each.locator("input"))["y"] - box_of(each)["y"]) for each in lines}) == 1
+
+
 def test_a_card_has_the_styles_of_its_note(vault: Site, open_page: Opener) -> None:
     page = open_page(f"{vault.url}/ann/")
     page.locator(".body").get_by_role("link", name="Callouts").hover()
