@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
-from sites import DESK, MOGOZ, PATIENCE, PHONE, Site, box_of, press_until, until
+from sites import DESK, MOGOZ, PATIENCE, PHONE, Site, box_of, press_until, scripts_have_run, until
 from support import amount
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -77,6 +77,7 @@ class Reader:
 
     def press(self, target: Locator) -> None:
         """Activate it by the reader's input method; by keys only what Tab can reach."""
+        scripts_have_run(target)
         if self.mode.hand == "mouse":
             target.click()
         elif self.mode.hand == "touch":

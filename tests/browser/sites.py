@@ -278,6 +278,12 @@ def quiet(page: Page) -> None:
     until(page, lambda: not under_way and bool(page.evaluate(IDLE)) and not under_way)
 
 
+def scripts_have_run(target: Locator) -> None:
+    """Wait for the scripts of the page that an element is in: with them a link may open a dialog instead."""
+    target.wait_for(state="attached")  # while a followed link is loading, the state is that of the page before
+    target.page.wait_for_load_state("load")
+
+
 def let_pass(page: Page, milliseconds: int) -> None:
     """Wait for a timer in the page, and the frame after it.
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import Opener
 from playwright.sync_api import Locator, Page, expect
-from sites import Site, box_of, linked_copy, made, once, quiet
+from sites import Site, box_of, linked_copy, made, once, quiet, scripts_have_run
 from support import GARDENS
 from test_pages import checked, some_pages
 
@@ -152,6 +152,7 @@ def reading(open_page: Opener, address: str, phone: bool, scripts: bool) -> tupl
     page = open_page(address, phone=phone, java_script_enabled=scripts, reduced_motion="reduce")
 
     def press(goal: Locator) -> None:
+        scripts_have_run(goal)
         goal.tap() if phone else goal.press("Enter")
 
     return page, press
